@@ -1,0 +1,78 @@
+import { z } from 'zod';
+
+/**
+ * Prefixes of the opaque ids (architecture §9.8): prefix, `_`, and 26 characters of a UUIDv7 in base32.
+ * An id says what it names and nothing else; it never carries personal data.
+ */
+export const idPrefixes = {
+  application: 'app',
+  approval: 'apr',
+  authorisation: 'aut',
+  batch: 'bat',
+  certificate: 'crt',
+  college: 'col',
+  component: 'cmp',
+  course: 'crs',
+  creditEntry: 'cre',
+  decision: 'dec',
+  enrolment: 'enr',
+  event: 'evt',
+  leaf: 'lef',
+  notice: 'ntc',
+  offering: 'off',
+  operation: 'opn',
+  orgUnit: 'org',
+  outcome: 'out',
+  outcomeCourse: 'oco',
+  pathway: 'pth',
+  person: 'per',
+  plan: 'pln',
+  programme: 'prg',
+  result: 'res',
+  role: 'rol',
+  ruleRevision: 'rrv',
+  scheme: 'sch',
+  series: 'ser',
+  session: 'ses',
+  sheet: 'sht',
+  signOff: 'sgn',
+  standard: 'std',
+  standardUnit: 'sun',
+  term: 'trm',
+  user: 'usr',
+} as const;
+
+export type IdKind = keyof typeof idPrefixes;
+
+const ID = /^[a-z]{3}_[0-9a-hjkmnp-tv-z]{26}$/;
+export const Id = z.string().regex(ID, { error: 'id_malformed' });
+export type Id = z.infer<typeof Id>;
+
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/** Crockford base32 of 16 bytes: 26 characters, the first two bits are zero padding. */
+export function base32(bytes: Uint8Array): string {
+  let value = 0n;
+  for (const byte of bytes) value = (value << 8n) | BigInt(byte);
+  let text = '';
+  const length = Math.ceil((bytes.length * 8) / 5);
+  for (let i = 0; i < length; i += 1) {
+    text = ALPHABET[Number(value & 31n)] + text;
+    value >>= 5n;
+  }
+  return text;
+}
+
+/** UUIDv7 bytes from a system instant in milliseconds and ten random bytes. */
+export function uuidV7Bytes(millis: number, random: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(16);
+  let left = BigInt(millis);
+  for (let i = 5; i >= 0; i -= 1) {
+    bytes[i] = Number(left & 255n);
+    left >>= 8n;
+  }
+  bytes.set(random.subarray(0, 10), 6);
+  bytes[6] = (bytes[6]! & 0x0f) | 0x70;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  return bytes;
+}

@@ -1,0 +1,58 @@
+import type { Text } from './text.ts';
+
+interface ProblemKind {
+  status: number;
+  text: Text;
+}
+
+const kind = (status: number, zh: string, en: string): ProblemKind => ({ status, text: { 'zh-CN': zh, en } });
+
+/** Every refusal the product can give: HTTP status and words. Codes are facts in snake_case, also used as activity failure types. */
+export const problemKinds = {
+  bad_input: kind(400, '输入有误，请按下列各项修改后重试。', 'The input has faults; correct the listed items and try again.'),
+  idempotency_key_missing: kind(400, '缺少 Idempotency-Key 请求头（UUIDv7）。', 'The Idempotency-Key header (a UUIDv7) is missing.'),
+  not_signed_in: kind(401, '请先登录。', 'Please sign in first.'),
+  sign_in_failed: kind(401, '账号或密码不正确。', 'Account or password is not correct.'),
+  account_locked: kind(429, '登录失败次数过多，账号已暂时锁定，请稍后再试。', 'Too many failed sign-ins; the account is locked for a while. Try again later.'),
+  not_permitted: kind(403, '您的角色无权进行此操作。', 'Your role does not permit this.'),
+  cross_site_request: kind(403, '请求来自其他网站，已拒绝。', 'The request came from another site and was refused.'),
+  barred_person: kind(403, '按回避规定，您不得办理此事项。', 'You are barred from this act by the recusal rules.'),
+  not_found: kind(404, '未找到，或不在您的数据范围内。', 'Not found, or outside your data scope.'),
+  method_not_allowed: kind(405, '此地址不支持该请求方法。', 'This address does not support that method.'),
+  in_progress: kind(409, '相同的请求正在处理，请稍候。', 'The same request is still being processed.'),
+  stale: kind(409, '情况已变化，请刷新后重试。', 'The case has moved on; reload and try again.'),
+  version_mismatch: kind(412, '内容已被他人修改，请核对后再保存。', 'Someone else has changed this; compare before saving.'),
+  payload_too_large: kind(413, '内容过大。', 'The content is too large.'),
+  unsupported_media_type: kind(415, '不支持的内容类型。', 'That content type is not supported.'),
+  idempotency_key_reused: kind(422, '同一 Idempotency-Key 已用于另一请求。', 'This Idempotency-Key was used for another request.'),
+  precondition_required: kind(428, '修改前须带 If-Match 版本。', 'A change needs an If-Match version.'),
+  too_many_requests: kind(429, '请求过于频繁，请稍后再试。', 'Too many requests; try again later.'),
+  internal: kind(500, '系统出现意外错误，已记录编号，请联系管理员。', 'An unexpected fault was recorded; contact the administrator with the trace id.'),
+  storage_full: kind(503, '磁盘已满，暂停写入。', 'The disk is full; writing is paused.'),
+  busy: kind(503, '系统繁忙，请稍后重试。', 'The system is busy; try again shortly.'),
+  invariant_broken: kind(500, '登记簿检查未通过，已停止此操作。', 'A register check failed; the act was stopped.'),
+} as const satisfies Record<string, ProblemKind>;
+
+export type ProblemCode = keyof typeof problemKinds;
+
+/** One fault at one place. `pointer` is a JSON pointer into the input; `detail` carries values for the text, never personal data in logs. */
+export interface Fault {
+  pointer: string;
+  code: string;
+  detail?: Record<string, unknown>;
+  text?: Text;
+}
+
+/** A refusal with a stable code. Nothing but `code` and `errors` may be relied on by a program. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly errors: readonly Fault[];
+  readonly extra: Record<string, unknown>;
+  constructor(code: ProblemCode, errors: readonly Fault[] = [], extra: Record<string, unknown> = {}) {
+    super(code);
+    this.name = 'Problem';
+    this.code = code;
+    this.errors = errors;
+    this.extra = extra;
+  }
+}
