@@ -1,0 +1,2 @@
+export { cohortOperation } from './cohort-operation.ts';
+export { studentPathway } from './student-pathway.ts';
