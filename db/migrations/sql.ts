@@ -1,19 +1,4 @@
-export type Dialect = 'sqlite' | 'postgres';
-
-/** What a migration may do. Everything runs in one transaction; see sql.ts for the shared SQL. */
-export interface Migration {
-  readonly dialect: Dialect;
-  /** Statements of the shared SQL, each ended by `;` at the end of a line. */
-  run(sql: string): Promise<void>;
-  /** One statement as it stands, in the dialect at hand. */
-  statement(sql: string): Promise<void>;
-}
-
-/** One step, named without file ending: by file name, sources and build would be different migrations. */
-export interface MigrationStep {
-  readonly name: string;
-  up(m: Migration): Promise<void>;
-}
+import type { Dialect, Migration } from './migration.ts';
 
 /*
  * Migrations are written once, as SQLite SQL with STRICT tables; here it becomes PostgreSQL where the two differ.
@@ -93,32 +78,6 @@ interface Guarded {
   name?: string;
   /** Only rows for which this holds, such as `OLD.frozen_at IS NOT NULL`. */
   when?: string;
-}
-
-export async function createTable(m: Migration, table: string, columns: string): Promise<void> {
-  await m.run(`CREATE TABLE ${table} (\n${columns.trim()}\n) STRICT;`);
-}
-
-interface Index {
-  name: string;
-  table: string;
-  columns: string;
-  where?: string | undefined;
-}
-
-export async function createIndex(m: Migration, ...[name, table, columns, where]: IndexWords): Promise<void> {
-  await m.statement(indexSql('INDEX', { name, table, columns, where }));
-}
-
-/** With `where`, unique only among the rows for which it holds. */
-export async function createUnique(m: Migration, ...[name, table, columns, where]: IndexWords): Promise<void> {
-  await m.statement(indexSql('UNIQUE INDEX', { name, table, columns, where }));
-}
-
-type IndexWords = [name: string, table: string, columns: string, where?: string];
-
-function indexSql(kind: string, { name, table, columns, where }: Index): string {
-  return `CREATE ${kind} ${name} ON ${table} (${columns})${where === undefined ? '' : ` WHERE ${where}`}`;
 }
 
 /** Rows are only ever added: UPDATE, DELETE and, on PostgreSQL, TRUNCATE abort with `append_only`. */
