@@ -30,6 +30,12 @@ export const problemKinds = {
   internal: kind(500, '系统出现意外错误，已记录编号，请联系管理员。', 'An unexpected fault was recorded; contact the administrator with the trace id.'),
   storage_full: kind(503, '磁盘已满，暂停写入。', 'The disk is full; writing is paused.'),
   busy: kind(503, '系统繁忙，请稍后重试。', 'The system is busy; try again shortly.'),
+  glyph_missing: kind(422, '有字符无法印刷（字体缺字），请先处理所列人员或字段。', 'Some characters cannot be printed because the font lacks them; see the list.'),
+  certificate_malformed: kind(422, '证书内容不符合 certificate/1 格式。', 'The certificate content does not follow certificate/1.'),
+  sheet_not_submitted: kind(409, '成绩单提交后才能打印。', 'A score sheet can be printed only once it has been submitted.'),
+  signer_refused: kind(422, '签名程序拒绝签署，已记录警报，请联系发证管理员。', 'The signer refused to sign and recorded an alarm; contact the certification officer.'),
+  signer_limit_reached: kind(503, '已达每小时签名上限，稍后将自动继续。', 'The hourly signing limit is reached; signing goes on later by itself.'),
+  signer_unavailable: kind(503, '签名程序未运行，证书保持“待签名”，恢复后自动继续。', 'The signer is not running; certificates wait for their signature and go on when it is back.'),
   invariant_broken: kind(500, '登记簿检查未通过，已停止此操作。', 'A register check failed; the act was stopped.'),
 } as const satisfies Record<string, ProblemKind>;
 
