@@ -36,6 +36,12 @@ export const problemKinds = {
   signer_refused: kind(422, '签名程序拒绝签署，已记录警报，请联系发证管理员。', 'The signer refused to sign and recorded an alarm; contact the certification officer.'),
   signer_limit_reached: kind(503, '已达每小时签名上限，稍后将自动继续。', 'The hourly signing limit is reached; signing goes on later by itself.'),
   signer_unavailable: kind(503, '签名程序未运行，证书保持“待签名”，恢复后自动继续。', 'The signer is not running; certificates wait for their signature and go on when it is back.'),
+  rule_document_faulty: kind(422, '规则文件不符合 ruleset/1 规范，请按所列各项修改。', 'The rule document is outside the dialect; correct the listed items.'),
+  rule_hash_mismatch: kind(500, '规则文件与登记的摘要不符，已停止使用。', 'The rule document does not match its recorded hash and was not used.'),
+  fact_not_lawful: kind(422, '事实的类型或取值不在允许范围内。', 'A fact has a wrong type or a value outside its domain.'),
+  no_rule_for_date: kind(422, '所问日期没有生效的规则版本。', 'No revision of the rule set is in force on that date.'),
+  rule_run_incomplete: kind(500, '规则引擎漏算规则，结果作废。', 'The rule engine lost rules; the result was thrown away.'),
+  engines_disagree: kind(500, '两套规则求值结果不一致，未作出决定，已转人工。', 'The evaluators disagree; nothing was decided and a person was asked.'),
   invariant_broken: kind(500, '登记簿检查未通过，已停止此操作。', 'A register check failed; the act was stopped.'),
 } as const satisfies Record<string, ProblemKind>;
 
