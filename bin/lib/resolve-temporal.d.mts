@@ -1,0 +1,7 @@
+export interface TemporalCli {
+  path: string;
+  version: string;
+  serverVersion: string;
+}
+export function resolveTemporalCli(): Promise<TemporalCli>;
+export function resolveTemporalTestServer(): Promise<{ path: string; version: string }>;
