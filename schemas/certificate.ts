@@ -19,7 +19,12 @@ export const checkCodeOf = (verificationId: string): string => verificationId.sl
 
 const NAME = /^[^\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]+$/u;
 const isNormal = (text: string): boolean => text === text.normalize('NFC') && text === text.trim();
-const Name = z.string().min(1).max(100).regex(NAME, { error: 'name_malformed' }).refine(isNormal, { error: 'name_not_normal' });
+const Name = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(NAME, { error: 'name_malformed' })
+  .refine(isNormal, { error: 'name_not_normal' });
 const Hash = z.string().regex(/^sha256:[0-9a-f]{64}$/, { error: 'hash_malformed' });
 /** Layouts differ by kind, place and year (domain.md §4); the series decides. Here only: printable and without spaces. */
 const CertificateNumber = z.string().regex(/^[\p{L}\p{N}()（）〔〕[\]./-]{4,40}$/u, { error: 'number_malformed' });
@@ -34,11 +39,20 @@ const common = {
   verificationId: VerificationId,
   checkCode: z.string(),
   /** Place in the deployment's status lists, random and never used twice; list = index div 131072. */
-  statusIndex: z.int().min(0).max(2 ** 31 - 1),
+  statusIndex: z
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1),
   collegeId: Id,
   /** `code`: school code, organisation code or 统一社会信用代码. */
   issuer: z.strictObject({ name: Text, code: Code }),
-  holder: z.strictObject({ name: Name, idLastFour: z.string().regex(/^\d{3}[0-9X]$/).optional() }),
+  holder: z.strictObject({
+    name: Name,
+    idLastFour: z
+      .string()
+      .regex(/^\d{3}[0-9X]$/)
+      .optional(),
+  }),
   /** The legal date on the certificate, by the college's clock. */
   issuedOn: LegalDate,
   decisionId: Id,
@@ -77,8 +91,16 @@ const SkillCertificate = z.strictObject({
 
 const issues: readonly { when: (certificate: Any) => boolean; path: string[]; message: string }[] = [
   { when: (c) => c.checkCode !== checkCodeOf(c.verificationId), path: ['checkCode'], message: 'check_code_mismatch' },
-  { when: (c) => c.kind === 'diploma' && c.studyTo < c.studyFrom, path: ['studyTo'], message: 'study_ends_before_it_begins' },
-  { when: (c) => c.kind === 'skill' && !c.authorisationId, path: ['authorisationId'], message: 'authorisation_missing' },
+  {
+    when: (c) => c.kind === 'diploma' && c.studyTo < c.studyFrom,
+    path: ['studyTo'],
+    message: 'study_ends_before_it_begins',
+  },
+  {
+    when: (c) => c.kind === 'skill' && !c.authorisationId,
+    path: ['authorisationId'],
+    message: 'authorisation_missing',
+  },
   { when: (c) => c.supersedes?.id === c.id, path: ['supersedes', 'id'], message: 'supersedes_itself' },
 ];
 
@@ -88,10 +110,12 @@ type Any = z.infer<typeof Diploma> | z.infer<typeof SkillCertificate>;
  * `certificate/1`: what a certificate says, fixed when its number is taken and final for all releases. Its RFC 8785
  * form is what the signer signs. It goes public with the proof, so it holds no more of the person than the paper shows.
  */
-export const Certificate = z.discriminatedUnion('kind', [Diploma, SkillCertificate]).superRefine((certificate, context) => {
-  for (const { when, path, message } of issues)
-    if (when(certificate)) context.addIssue({ code: 'custom', path, message });
-});
+export const Certificate = z
+  .discriminatedUnion('kind', [Diploma, SkillCertificate])
+  .superRefine((certificate, context) => {
+    for (const { when, path, message } of issues)
+      if (when(certificate)) context.addIssue({ code: 'custom', path, message });
+  });
 export type Certificate = z.infer<typeof Certificate>;
 export type CertificateKind = Certificate['kind'];
 

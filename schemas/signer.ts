@@ -71,7 +71,12 @@ export interface Signer {
 const id = z.int().min(0);
 /** One line of JSON a request; `payloadHash` is what the caller believes it asks to have signed. */
 export const SignerRequest = z.discriminatedUnion('op', [
-  z.strictObject({ id, op: z.literal('sign'), payload: Certificate, payloadHash: z.string().regex(/^sha256:[0-9a-f]{64}$/) }),
+  z.strictObject({
+    id,
+    op: z.literal('sign'),
+    payload: Certificate,
+    payloadHash: z.string().regex(/^sha256:[0-9a-f]{64}$/),
+  }),
   z.strictObject({ id, op: z.literal('publicKeys') }),
   z.strictObject({ id, op: z.literal('health') }),
   z.strictObject({ id, op: z.literal('ledgerSummary') }),
