@@ -1,0 +1,2 @@
+console.error('the key file cannot be read');
+process.exit(7);

@@ -1,0 +1,1 @@
+// Stands in for a step of which nothing is to be seen.
