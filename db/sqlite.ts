@@ -1,0 +1,111 @@
+import { closeSync, openSync } from 'node:fs';
+import knexModule from 'knex';
+import type { Knex } from 'knex';
+import Client from 'knex/lib/dialects/sqlite3/index.js';
+import Transaction from 'knex/lib/dialects/sqlite3/execution/sqlite-transaction.js';
+import { StartupFault } from './faults.ts';
+
+/** Knex begins deferred; a transaction that reads and then writes is then refused at random under load. */
+class Immediate extends Transaction {
+  override begin(connection: unknown): Promise<unknown> {
+    return this.query(connection, 'BEGIN IMMEDIATE;');
+  }
+
+  /** A failed COMMIT must reject, so that Knex rolls back; else the connection returns inside the transaction. */
+  override async commit(connection: unknown, value: unknown): Promise<unknown> {
+    await this.trxClient.query(connection, 'COMMIT;');
+    this._completed = true;
+    this._resolver(value);
+    return undefined;
+  }
+}
+
+class RegisterClient extends Client {
+  transaction(...args: unknown[]): Immediate {
+    return new Immediate(this, ...args);
+  }
+}
+
+/** As they must read back. `synchronous` 2 is FULL: NORMAL lost acknowledged rows in simulated power cuts. */
+export const PRAGMAS = {
+  busy_timeout: 10_000,
+  journal_mode: 'wal',
+  synchronous: 2,
+  foreign_keys: 1,
+  recursive_triggers: 1,
+  trusted_schema: 0,
+  cell_size_check: 1,
+  secure_delete: 1,
+} as const;
+
+/** `SZ01`: marks the file as a register. */
+export const APPLICATION_ID = 0x53_5a_30_31;
+
+export type Role = 'write' | 'read';
+
+interface Connection {
+  exec(sql: string, done: (error: Error | null) => void): void;
+  get(sql: string, done: (error: Error | null, row?: Record<string, unknown>) => void): void;
+}
+
+/** The file is made 0600 before SQLite opens it; WAL and index take over its mode. */
+export function createFile(path: string): void {
+  closeSync(openSync(path, 'a', 0o600));
+}
+
+/** One connection that writes, or a pool of four that cannot. */
+export function connectSqlite(filename: string, role: Role): Knex {
+  return knexModule.knex({
+    // Knex takes a client class here; its types know only its own
+    client: (role === 'write' ? RegisterClient : Client) as unknown as typeof Knex.Client,
+    connection: { filename },
+    useNullAsDefault: true,
+    acquireConnectionTimeout: 5000,
+    compileSqlOnError: false, // messages must not quote values
+    pool: {
+      min: 0,
+      max: role === 'write' ? 1 : 4,
+      idleTimeoutMillis: 2 ** 31 - 1,
+      afterCreate(connection: Connection, done: (error: Error | null, connection: Connection) => void) {
+        prepare(connection, role).then(
+          () => done(null, connection),
+          (error: Error) => done(error, connection),
+        );
+      },
+    },
+  });
+}
+
+async function prepare(connection: Connection, role: Role): Promise<void> {
+  const wanted = { ...PRAGMAS, query_only: role === 'read' ? 1 : 0 };
+  const sql = Object.entries(wanted).map(([name, value]) => `PRAGMA ${name}=${value};`);
+  await new Promise<void>((resolve, reject) => {
+    connection.exec(sql.join(''), (error) => (error ? reject(error) : resolve()));
+  });
+  for (const [name, value] of Object.entries(wanted)) await demandPragma(connection, name, value);
+}
+
+async function demandPragma(connection: Connection, name: string, wanted: string | number): Promise<void> {
+  const got = await new Promise<unknown>((resolve, reject) => {
+    connection.get(`PRAGMA ${name};`, (error, row) => (error ? reject(error) : resolve(Object.values(row ?? {})[0])));
+  });
+  if (got !== wanted) throw new StartupFault('pragma_mismatch', `${name} is ${String(got)}, wanted ${wanted}`);
+}
+
+/** Every pragma once more after a write: some builds show their weaker default only then. */
+export async function recheckPragmas(knex: Knex): Promise<void> {
+  for (const [name, wanted] of Object.entries(PRAGMAS)) {
+    const rows = await knex.raw<Record<string, unknown>[]>(`PRAGMA ${name}`);
+    const got = Object.values(rows[0] ?? {})[0];
+    if (got !== wanted) throw new StartupFault('pragma_mismatch', `${name} is ${String(got)}, wanted ${wanted}`);
+  }
+}
+
+/** A new file is marked as a register; a file of another program is refused. */
+export async function claimFile(writer: Knex): Promise<void> {
+  const [row] = await writer.raw<{ application_id: number }[]>('PRAGMA application_id');
+  if (row?.application_id === APPLICATION_ID) return;
+  const tables = await writer.raw<unknown[]>('SELECT 1 FROM sqlite_schema LIMIT 1');
+  if (row?.application_id !== 0 || tables.length > 0) throw new StartupFault('not_a_register');
+  await writer.raw(`PRAGMA application_id=${APPLICATION_ID}`);
+}

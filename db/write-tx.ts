@@ -1,0 +1,50 @@
+import { Problem } from '../schemas/problem.ts';
+import type { KeyedCall } from './idempotency.ts';
+import { alone, answeredBefore, rememberAnswer } from './idempotency.ts';
+import { writeLeaves } from './leaf-log.ts';
+import type { Database } from './open.ts';
+import { writeNudges } from './outbox.ts';
+import { inTransaction } from './transaction.ts';
+import type { Tx } from './tx.ts';
+
+export interface CommandCall extends KeyedCall {
+  requestId?: string;
+}
+
+export interface Answer<T> {
+  value: T;
+  /** The command did not run again; this is what it answered the first time. */
+  replayed: boolean;
+}
+
+/**
+ * The only way to change what is true: key, checks, change, audit leaf and outbox row in one transaction.
+ * `fn` uses `tx` alone and answers plain JSON without personal data; the same call again gets that answer back.
+ */
+export async function writeTx<T>(db: Database, call: CommandCall, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  return (await writeTxReplayed(db, call, fn)).value;
+}
+
+/** As writeTx, and says whether the answer is an old one. */
+export async function writeTxReplayed<T>(db: Database, call: CommandCall, fn: (tx: Tx) => Promise<T>): Promise<Answer<T>> {
+  return alone(db, call, () =>
+    inTransaction(db, call, async (tx, context) => {
+      const known = await answeredBefore(db, tx, call);
+      if (known !== null) {
+        call.onReplayed?.();
+        return { value: JSON.parse(known) as T, replayed: true };
+      }
+      const answer = JSON.stringify((await fn(tx)) ?? null);
+      if (context.failure !== undefined) throw context.failure;
+      if (context.leaves.length === 0 && (context.wrote || context.nudges.size > 0)) throw withoutLeaf(call.command);
+      await rememberAnswer(db, tx, { call, answer });
+      await writeNudges(tx, context);
+      await writeLeaves(tx, context);
+      return { value: JSON.parse(answer) as T, replayed: false };
+    }),
+  );
+}
+
+function withoutLeaf(command: string): Problem {
+  return new Problem('invariant_broken', [{ pointer: '', code: 'write_without_leaf', detail: { command } }]);
+}
