@@ -38,7 +38,10 @@ export function optionsFrom(env: NodeJS.ProcessEnv): SystemOptions {
 function portFrom(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
-  throw new Stop(`PORT 应为 1–65535 的整数，当前是 ${text}。`, `PORT must be a whole number from 1 to 65535; it is ${text}.`);
+  throw new Stop(
+    `PORT 应为 1–65535 的整数，当前是 ${text}。`,
+    `PORT must be a whole number from 1 to 65535; it is ${text}.`,
+  );
 }
 
 /** Resolves at the first signal; a second one ends all at once. */

@@ -203,5 +203,7 @@ export class ChildFailed extends Error {
 async function tooLate(child: ChildProcess): Promise<string> {
   const ended = new AbortController();
   child.once('exit', () => ended.abort());
-  return sleep(READY_MS, 'not ready in time', { signal: ended.signal, ref: false }).catch(() => new Promise<string>(() => {}));
+  return sleep(READY_MS, 'not ready in time', { signal: ended.signal, ref: false }).catch(
+    () => new Promise<string>(() => {}),
+  );
 }

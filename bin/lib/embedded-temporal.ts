@@ -56,7 +56,9 @@ async function hasNamespace(cli: string, address: string, namespace: string): Pr
 
 /** The same ports after a restart, so that a worker finds its server again; others only when they are taken. */
 async function rememberedPorts(file: string): Promise<{ port: number; metricsPort: number }> {
-  const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { port: number; metricsPort: number }) : null;
+  const known = existsSync(file)
+    ? (JSON.parse(readFileSync(file, 'utf8')) as { port: number; metricsPort: number })
+    : null;
   if (known && (await isPortFree(known.port, HOST)) && (await isPortFree(known.metricsPort, HOST))) return known;
   const ports = { port: await freePort(), metricsPort: await freePort() };
   writeFileSync(file, JSON.stringify(ports));
@@ -66,7 +68,8 @@ async function rememberedPorts(file: string): Promise<{ port: number; metricsPor
 function discardOldFiles(folder: string, current: string): void {
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);
-    const old = /^temporal-.*\.db/.test(name) && !path.startsWith(current) && Date.now() - statSync(path).mtimeMs > WEEK_MS;
+    const old =
+      /^temporal-.*\.db/.test(name) && !path.startsWith(current) && Date.now() - statSync(path).mtimeMs > WEEK_MS;
     if (old) rmSync(path, { force: true });
   }
 }

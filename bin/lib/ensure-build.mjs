@@ -4,7 +4,20 @@ import { cacheFolder, exec, projectRoot, Stop, say, stampOf } from './host.mjs';
 import { withLock } from './lock.mjs';
 import { filesBelow, hashOf } from './source-hash.mjs';
 
-const SERVER = ['schemas', 'rules', 'register', 'db', 'documents', 'signer', 'activities', 'workflows', 'api', 'bin', 'bench', 'demo'];
+const SERVER = [
+  'schemas',
+  'rules',
+  'register',
+  'db',
+  'documents',
+  'signer',
+  'activities',
+  'workflows',
+  'api',
+  'bin',
+  'bench',
+  'demo',
+];
 const SETTINGS = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 const DIST = join(projectRoot, 'dist');
 

@@ -10,4 +10,8 @@ export interface ExecOptions {
   timeoutMs?: number;
   show?: boolean;
 }
-export function exec(command: string, args: readonly string[], options?: ExecOptions): Promise<{ code: number; output: string }>;
+export function exec(
+  command: string,
+  args: readonly string[],
+  options?: ExecOptions,
+): Promise<{ code: number; output: string }>;

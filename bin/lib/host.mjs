@@ -74,7 +74,11 @@ export function exec(command, args, { cwd = projectRoot, env = {}, timeoutMs = 0
     child.stdout.on('data', take);
     child.stderr.on('data', take);
     let late = false;
-    const timer = timeoutMs && setTimeout(() => ((late = true), child.kill('SIGKILL')), timeoutMs);
+    const giveUp = () => {
+      late = true;
+      child.kill('SIGKILL');
+    };
+    const timer = timeoutMs && setTimeout(giveUp, timeoutMs);
     const end = (code) => {
       clearTimeout(timer);
       running.delete(child);

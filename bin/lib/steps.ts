@@ -11,7 +11,10 @@ export async function runStep(name: StepName, options: SystemOptions, env: Recor
   const printed = output.trim();
   if (code === NEWER_DATA) {
     const fallback = '数据目录由更新的版本建立，请升级程序。';
-    throw new Stop(printed || fallback, printed ? '' : 'The data folder was made by a newer version: upgrade the program.');
+    throw new Stop(
+      printed || fallback,
+      printed ? '' : 'The data folder was made by a newer version: upgrade the program.',
+    );
   }
   throw new Stop(`${name} 失败：\n${printed}`, `${name} failed; its output stands above.`);
 }

@@ -75,7 +75,8 @@ interface Running {
 async function startAll(options: SystemOptions, { started, noted, stop }: Running): Promise<System> {
   const { say } = options;
   const left = await endLeftovers(noted);
-  if (left.length > 0) say(`已结束上次遗留的进程：${left.join('、')}`, `ended what was left running: ${left.join(', ')}`);
+  if (left.length > 0)
+    say(`已结束上次遗留的进程：${left.join('、')}`, `ended what was left running: ${left.join(', ')}`);
 
   const places = makePlaces(options.dataDir);
   const port = await usablePort(options.port);
@@ -85,7 +86,10 @@ async function startAll(options: SystemOptions, { started, noted, stop }: Runnin
   const events: ChildEvents = {
     changed: () => noteChildren(noted, started.values()),
     died: (name, how, pauseMs) =>
-      say(`${name} 已退出（${how}），${pauseMs / 1000} 秒后重启`, `${name} ended (${how}); starting it again in ${pauseMs / 1000} s`),
+      say(
+        `${name} 已退出（${how}），${pauseMs / 1000} 秒后重启`,
+        `${name} ended (${how}); starting it again in ${pauseMs / 1000} s`,
+      ),
     back: (name) => say(`${name} 已恢复`, `${name} is back`),
   };
   const launch = async (name: ChildName, spec: Partial<ChildSpec> = {}) => {
@@ -154,7 +158,11 @@ async function usablePort(port: number): Promise<number> {
 
 async function temporalFor({ temporalAddress }: SystemOptions, places: Places) {
   if (!temporalAddress) {
-    const server = await embeddedTemporal({ cli: await resolveTemporalCli(), folder: places.temporal, namespace: NAMESPACE });
+    const server = await embeddedTemporal({
+      cli: await resolveTemporalCli(),
+      folder: places.temporal,
+      namespace: NAMESPACE,
+    });
     return { address: server.address, server };
   }
   if (await answers(temporalAddress, 10_000)) return { address: temporalAddress, server: null };
@@ -213,5 +221,8 @@ async function stopAll(children: ReadonlyMap<ChildName, Child>): Promise<void> {
 }
 
 function stopFor({ child, how, lastLines }: ChildFailed): Stop {
-  return new Stop(`${child} 未能启动（${how}）。\n${lastLines}`, `${child} could not be started (${how}); its last lines stand above.`);
+  return new Stop(
+    `${child} 未能启动（${how}）。\n${lastLines}`,
+    `${child} could not be started (${how}); its last lines stand above.`,
+  );
 }

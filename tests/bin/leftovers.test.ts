@@ -16,7 +16,11 @@ let child: ChildProcess;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'dualcert-leftovers-'));
   file = join(folder, 'children.json');
-  child = spawn(process.execPath, [serves], { detached: true, stdio: 'ignore', env: { ...process.env, DATA_DIR: folder } });
+  child = spawn(process.execPath, [serves], {
+    detached: true,
+    stdio: 'ignore',
+    env: { ...process.env, DATA_DIR: folder },
+  });
 });
 
 afterEach(() => {

@@ -109,7 +109,9 @@ test('a second supervisor on the same data folder is refused', async () => {
 });
 
 test('a data folder from a newer version is refused with the sentence of migrate', async () => {
-  await expect(start({ scripts: { ...scripts, migrate: fake('newer-data') } })).rejects.toThrow('newer version: upgrade');
+  await expect(start({ scripts: { ...scripts, migrate: fake('newer-data') } })).rejects.toThrow(
+    'newer version: upgrade',
+  );
   expect(existsSync(join(dataDir, 'run/supervisor.lock'))).toBe(false);
 });
 
