@@ -11,6 +11,7 @@ export interface Heartbeats {
 export type Perform = (input: DueInput, context: Heartbeats) => Promise<void>;
 
 export interface Trouble {
+  workflowType: WorkflowType;
   caseId: string;
   kind: DueKind | 'loadCase';
   opKey: string;

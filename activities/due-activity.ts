@@ -67,7 +67,7 @@ async function guarded({ kind, deps, input }: Guarded, work: () => Promise<Snaps
     done(code);
     const retryable = kind === 'loadCase' || !isForPerson(code);
     if (input.caseId !== '' && (!retryable || info.attempt >= TROUBLE_FROM)) {
-      await recordTrouble(deps, { ...input, kind, code, attempt: info.attempt });
+      await recordTrouble(deps, { workflowType: callingType(), ...input, kind, code, attempt: info.attempt });
     }
     throw failureOf(err, { retryable });
   }

@@ -1,6 +1,6 @@
 import { isGrpcServiceError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
-import { caseOf, NUDGE, taskQueues, workflowKinds } from '../workflows/messages.ts';
+import { isWorkflowType, NUDGE, taskQueues, workflowIdOf, workflowKinds } from '../workflows/messages.ts';
 import type { CaseInput, Nudge } from '../workflows/messages.ts';
 
 const CALL_DEADLINE = 5_000;
@@ -9,17 +9,23 @@ const UNAVAILABLE = 14;
 
 export type NudgeResult = 'sent' | 'no_such_workflow' | 'unavailable' | 'deadline_exceeded' | 'refused';
 
+export interface Wake {
+  workflowType: string;
+  caseId: string;
+  /** Without it the workflow reads in any case. */
+  seq: number | null;
+}
+
 /** Wakes a case, starting its workflow where none runs. Says how it went; never throws. */
-export async function nudge(client: Client, workflowId: string, seq: number | null): Promise<NudgeResult> {
-  const ref = caseOf(workflowId);
-  if (!ref) return 'no_such_workflow';
-  const args: [CaseInput] = [{ schema: 1, caseId: ref.caseId }];
+export async function nudge(client: Client, { workflowType, caseId, seq }: Wake): Promise<NudgeResult> {
+  if (!isWorkflowType(workflowType)) return 'no_such_workflow';
+  const args: [CaseInput] = [{ schema: 1, caseId }];
   const signalArgs: [Nudge] = [seq === null ? {} : { seq }];
   try {
     await client.withDeadline(Date.now() + CALL_DEADLINE, () =>
-      client.workflow.signalWithStart(ref.workflowType, {
-        workflowId,
-        taskQueue: taskQueues[workflowKinds[ref.workflowType].queue],
+      client.workflow.signalWithStart(workflowType, {
+        workflowId: workflowIdOf({ workflowType, caseId }),
+        taskQueue: taskQueues[workflowKinds[workflowType].queue],
         args,
         signal: NUDGE,
         signalArgs,

@@ -1,6 +1,6 @@
 import type { Clock } from '../schemas/time.ts';
 import type { Log } from './conductor.ts';
-import type { NudgeResult } from './nudge.ts';
+import type { NudgeResult, Wake } from './nudge.ts';
 import type { OutboxPort, OutboxRow } from './outbox-port.ts';
 
 const POLL_EVERY = 250;
@@ -16,14 +16,12 @@ export interface RelayDeps {
   outbox: OutboxPort;
   clock: Clock;
   log: Log;
-  nudge(workflowId: string, seq: number | null): Promise<NudgeResult>;
+  nudge(wake: Wake): Promise<NudgeResult>;
   observe?(result: NudgeResult): void;
 }
 
-interface Wake {
-  workflowId: string;
+interface Parcel extends Wake {
   rows: OutboxRow[];
-  seq: number | null;
   result?: NudgeResult;
 }
 
@@ -73,43 +71,45 @@ export class Relay {
     if (this.now() < this.heldUntil) return 0;
     const rows = this.withinBulkPace(await this.deps.outbox.unsent(BATCH));
     if (rows.length === 0) return 0;
-    const wakes = coalesce(rows);
-    await this.sendAll(wakes);
-    return this.settle(wakes);
+    const parcels = coalesce(rows);
+    await this.sendAll(parcels);
+    return this.settle(parcels);
   }
 
-  private async sendAll(wakes: Wake[]): Promise<void> {
+  private async sendAll(parcels: Parcel[]): Promise<void> {
     let next = 0;
-    let down = false;
+    let away = false;
     const lane = async () => {
       for (;;) {
-        const wake = down ? undefined : wakes[next++];
-        if (!wake) return;
-        wake.result = await this.deps.nudge(wake.workflowId, wake.seq);
-        this.deps.observe?.(wake.result);
-        if (wake.result === 'unavailable') down = true;
+        const parcel = away ? undefined : parcels[next++];
+        if (!parcel) return;
+        const { workflowType, caseId, seq } = parcel;
+        parcel.result = await this.deps.nudge({ workflowType, caseId, seq });
+        this.deps.observe?.(parcel.result);
+        if (parcel.result === 'unavailable') away = true;
       }
     };
-    await Promise.all(Array.from({ length: Math.min(IN_FLIGHT, wakes.length) }, lane));
+    await Promise.all(Array.from({ length: Math.min(IN_FLIGHT, parcels.length) }, lane));
   }
 
   /** Only now are rows marked. A relay that dies before this sends them again, which changes nothing. */
-  private async settle(wakes: Wake[]): Promise<number> {
-    const sent = wakes.filter(({ result }) => result === 'sent').flatMap(({ rows }) => rows);
+  private async settle(parcels: Parcel[]): Promise<number> {
+    const sent = parcels.filter(({ result }) => result === 'sent').flatMap(({ rows }) => rows);
     if (sent.length > 0) await this.deps.outbox.markSent(sent.map(({ id }) => id));
-    const serverIsAway = wakes.some(({ result }) => result === 'unavailable');
-    for (const { result, rows } of wakes) {
-      if (result && result !== 'sent' && result !== 'unavailable') await this.postpone(rows, result);
+    for (const parcel of parcels) {
+      const { result } = parcel;
+      if (result && result !== 'sent' && result !== 'unavailable') await this.postpone(parcel, result);
     }
-    this.holdAll(serverIsAway);
+    const silent = parcels.every(({ result }) => result === 'deadline_exceeded');
+    this.holdAll(silent || parcels.some(({ result }) => result === 'unavailable'));
     return sent.length;
   }
 
-  private async postpone(rows: OutboxRow[], code: NudgeResult): Promise<void> {
+  private async postpone({ rows, workflowType, caseId }: Parcel, code: NudgeResult): Promise<void> {
     const attempts = Math.max(...rows.map((row) => row.attempts));
     const until = new Date(this.now() + Math.min(FIRST_HOLD * 2 ** attempts, LONGEST_HOLD)).toISOString();
-    await this.deps.outbox.postpone({ ids: rows.map(({ id }) => id), until, code });
-    this.deps.log.warn({ workflowId: rows[0]?.workflowId, code, attempts }, 'nudge held back');
+    await this.deps.outbox.postpone(rows.map(({ id }) => id), { until, code });
+    this.deps.log.warn({ workflowType, caseId, code, attempts }, 'nudge held back');
   }
 
   private holdAll(serverIsAway: boolean): void {
@@ -168,17 +168,19 @@ export class Relay {
   }
 }
 
-/** One wake a workflow, with the highest seq; a row without seq asks for a fresh read whatever the others say. */
-export function coalesce(rows: readonly OutboxRow[]): Wake[] {
-  const wakes = new Map<string, Wake>();
+/** One nudge a workflow, with the highest seq; a row without seq asks for a fresh read whatever the others say. */
+export function coalesce(rows: readonly OutboxRow[]): Parcel[] {
+  const parcels = new Map<string, Parcel>();
   for (const row of rows) {
-    const wake = wakes.get(row.workflowId);
-    if (!wake) {
-      wakes.set(row.workflowId, { workflowId: row.workflowId, rows: [row], seq: row.seq });
+    const { workflowType, caseId, seq } = row;
+    const name = `${workflowType}/${caseId}`;
+    const parcel = parcels.get(name);
+    if (!parcel) {
+      parcels.set(name, { workflowType, caseId, seq, rows: [row] });
       continue;
     }
-    wake.rows.push(row);
-    wake.seq = wake.seq === null || row.seq === null ? null : Math.max(wake.seq, row.seq);
+    parcel.rows.push(row);
+    parcel.seq = parcel.seq === null || seq === null ? null : Math.max(parcel.seq, seq);
   }
-  return [...wakes.values()];
+  return [...parcels.values()];
 }
