@@ -1,0 +1,42 @@
+import { canonicalJson } from './canonical.ts';
+import { compile, evaluate, evaluateWithTrace } from './compile.ts';
+import type { Program } from './compile.ts';
+import type { LoadedRuleset } from './load.ts';
+import { adapt, evaluateByReference } from './reference.ts';
+import type { Reference } from './reference.ts';
+import type { Facts, Traced, Verdict } from './verdict.ts';
+
+const programs = new WeakMap<LoadedRuleset, Program>();
+const references = new WeakMap<LoadedRuleset, Reference>();
+
+function programOf(loaded: LoadedRuleset): Program {
+  const known = programs.get(loaded) ?? compile(loaded.doc);
+  programs.set(loaded, known);
+  return known;
+}
+
+function referenceOf(loaded: LoadedRuleset): Reference {
+  const known = references.get(loaded) ?? adapt(loaded.doc);
+  references.set(loaded, known);
+  return known;
+}
+
+/** By the compiled evaluator: for cohorts and for pages. */
+export function decide(loaded: LoadedRuleset, facts: Facts): Verdict {
+  return evaluate(programOf(loaded), facts);
+}
+
+export function decideWithTrace(loaded: LoadedRuleset, facts: Facts): Traced {
+  return evaluateWithTrace(programOf(loaded), facts);
+}
+
+/** By json-rules-engine. Await one before starting the next: overlapping they gain nothing. */
+export function decideByReference(loaded: LoadedRuleset, facts: Facts): Promise<Traced> {
+  return evaluateByReference(referenceOf(loaded), facts);
+}
+
+/** Everything that a decision says must be equal; where both carry a trace, the trace too. */
+export function agree(a: Verdict & { trace?: unknown }, b: Verdict & { trace?: unknown }): boolean {
+  if ((a.trace === undefined) !== (b.trace === undefined)) return canonicalJson({ ...a, trace: null }) === canonicalJson({ ...b, trace: null });
+  return canonicalJson(a) === canonicalJson(b);
+}

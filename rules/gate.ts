@@ -1,0 +1,40 @@
+import { Problem } from '../schemas/problem.ts';
+import type { Fault } from '../schemas/problem.ts';
+import type { FactDeclaration, FactValue, Ruleset } from '../schemas/ruleset.ts';
+import { domainFault } from './domain.ts';
+import type { DomainFault } from './domain.ts';
+import { step } from './faults.ts';
+import type { Facts } from './verdict.ts';
+
+/** The door for facts: ids sorted, so that nothing depends on the order of keys in a file. */
+export interface Gate {
+  readonly ids: readonly string[];
+  readonly checks: readonly ((value: unknown) => DomainFault | undefined)[];
+}
+
+export function gateOf(doc: Ruleset): Gate {
+  const ids = Object.keys(doc.facts).sort();
+  return { ids, checks: ids.map((id) => checkOf(doc.facts[id]!)) };
+}
+
+function checkOf(fact: FactDeclaration): (value: unknown) => DomainFault | undefined {
+  const values = fact.type === 'enum' && fact.values !== undefined && fact.values.length > 0 ? new Set<unknown>(fact.values) : undefined;
+  // a Set answers for the long enums that a list would make slow
+  return (value) => (values?.has(value) ? undefined : domainFault(fact, value));
+}
+
+/** Declared facts only, in gate order, missing as null. A wrong type or domain is an error, never a value. */
+export function admit(gate: Gate, facts: Facts): FactValue[] {
+  const values = new Array<FactValue>(gate.ids.length);
+  let faults: Fault[] | undefined;
+  for (let i = 0; i < values.length; i += 1) {
+    const id = gate.ids[i]!;
+    const value = Object.hasOwn(facts, id) ? facts[id] : null;
+    values[i] = (value ?? null) as FactValue;
+    if (value === null || value === undefined) continue;
+    const code = gate.checks[i]!(value);
+    if (code !== undefined) (faults ??= []).push({ pointer: `/facts${step(id)}`, code });
+  }
+  if (faults !== undefined) throw new Problem('fact_not_lawful', faults);
+  return values;
+}
