@@ -37,12 +37,22 @@ export function testKeys(): Keyring {
   return keyringOf({ master: key('master'), rowMac: key('row-mac'), idNumber: key('id-number') });
 }
 
-export type OpenTest = (options?: Partial<OpenOptions>) => Promise<Database & { clock: TestClock }>;
+export type TestDatabase = Database & { clock: TestClock };
+export type TestOptions = Partial<Omit<OpenOptions, 'clock'>> & { clock?: TestClock };
+
+export interface OpenTest {
+  /** Migrated and empty, closed and removed when the file's tests are over. */
+  (options?: TestOptions): Promise<TestDatabase>;
+  /** Not even migrated. */
+  bare(options?: TestOptions): Promise<TestDatabase>;
+}
+
+export type Place = { dataDir: string } | { url: string };
 
 /** Where a test database lies: for opening it a second time, as another process would. */
-export const placeOf = new WeakMap<Database, { dataDir: string } | { url: string }>();
+export const placeOf = new WeakMap<Database, Place>();
 
-/** The same tests on SQLite and on PostgreSQL. `open()` gives a migrated, empty database, closed and removed at the end. */
+/** The same tests on SQLite and on PostgreSQL; each `open()` gives a database of its own. */
 export function forEachDatabase(body: (name: 'sqlite' | 'postgres', open: OpenTest) => void): void {
   describe('on SQLite', () => onSqlite((open) => body('sqlite', open)));
   describe('on PostgreSQL', () => onPostgres((open) => body('postgres', open)));
@@ -50,20 +60,59 @@ export function forEachDatabase(body: (name: 'sqlite' | 'postgres', open: OpenTe
 
 export function onSqlite(body: (open: OpenTest) => void): void {
   const folder = mkdtempSync(join(tmpdir(), 'dualcert-db-'));
-  const opened: Database[] = [];
   let template: Promise<string> | undefined;
   let count = 0;
-  afterAll(async () => {
-    for (const db of opened) await db.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-  body(async (options) => {
-    template ??= sqliteTemplate(join(folder, 'template'));
+  const place = (): { dataDir: string } => {
     const dataDir = join(folder, String((count += 1)));
     mkdirSync(dataDir);
-    copyFileSync(await template, join(dataDir, REGISTER_FILE));
-    return openTest({ dataDir }, options, opened);
+    return { dataDir };
+  };
+  const { remember, closeAll } = keeper();
+  afterAll(async () => {
+    await closeAll();
+    rmSync(folder, { recursive: true, force: true });
   });
+  const open = async (options?: TestOptions): Promise<TestDatabase> => {
+    template ??= sqliteTemplate(join(folder, 'template'));
+    const file = await template;
+    const { dataDir } = place();
+    copyFileSync(file, join(dataDir, REGISTER_FILE));
+    return remember({ dataDir }, options);
+  };
+  body(Object.assign(open, { bare: (options?: TestOptions) => remember(place(), options) }));
+}
+
+export function onPostgres(body: (open: OpenTest) => void): void {
+  const { remember, closeAll } = keeper();
+  afterAll(closeAll);
+  const openFrom = async (template: string, options?: TestOptions): Promise<TestDatabase> => {
+    const admin = await postgresUrl();
+    const name = `test_${randomBytes(6).toString('hex')}`;
+    await withTemplate(admin, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`));
+    return remember({ url: databaseUrl(admin, name) }, options);
+  };
+  const open = (options?: TestOptions): Promise<TestDatabase> => openFrom(TEMPLATE, options);
+  body(Object.assign(open, { bare: (options?: TestOptions) => openFrom('template0', options) }));
+}
+
+interface Keeper {
+  remember(place: Place, options?: TestOptions): Promise<TestDatabase>;
+  closeAll(): Promise<void>;
+}
+
+function keeper(): Keeper {
+  const opened: Database[] = [];
+  return {
+    async remember(place, { clock = testClock(), ...options } = {}) {
+      const db = Object.assign(await openDatabase(place, { keys: testKeys(), ...options, clock }), { clock });
+      opened.push(db);
+      placeOf.set(db, place);
+      return db;
+    },
+    async closeAll() {
+      for (const db of opened) await db.close();
+    },
+  };
 }
 
 async function sqliteTemplate(dataDir: string): Promise<string> {
@@ -71,19 +120,6 @@ async function sqliteTemplate(dataDir: string): Promise<string> {
   await migrate(db);
   await db.close(); // the last connection folds the WAL into the file
   return join(dataDir, REGISTER_FILE);
-}
-
-export function onPostgres(body: (open: OpenTest) => void): void {
-  const opened: Database[] = [];
-  afterAll(async () => {
-    for (const db of opened) await db.close();
-  });
-  body(async (options) => {
-    const admin = await postgresUrl();
-    const name = `test_${randomBytes(6).toString('hex')}`;
-    await withTemplate(admin, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`));
-    return openTest({ url: databaseUrl(admin, name) }, options, opened);
-  });
 }
 
 const TEMPLATE = 'dualcert_template';
@@ -115,27 +151,4 @@ function databaseUrl(admin: string, name: string): string {
   const url = new URL(admin);
   url.pathname = `/${name}`;
   return url.toString();
-}
-
-type Place = { dataDir: string } | { url: string };
-
-async function openTest(place: Place, options: Partial<OpenOptions> = {}, opened: Database[]): Promise<Database & { clock: TestClock }> {
-  const clock = testClock();
-  const db = await openDatabase(place, { keys: testKeys(), clock, ...options });
-  opened.push(db);
-  placeOf.set(db, place);
-  return { ...db, clock };
-}
-
-/** A database of nothing: opened, not migrated. */
-export async function openEmpty(name: 'sqlite' | 'postgres', options: Partial<OpenOptions> = {}): Promise<Database> {
-  const standard = { keys: testKeys(), clock: testClock(), ...options };
-  if (name === 'sqlite') return openDatabase({ dataDir: mkdtempSync(join(tmpdir(), 'dualcert-empty-')) }, standard);
-  const admin = await postgresUrl();
-  const database = `empty_${randomBytes(6).toString('hex')}`;
-  const client = new pg.Client(admin);
-  await client.connect();
-  await client.query(`CREATE DATABASE ${database}`);
-  await client.end();
-  return openDatabase({ url: databaseUrl(admin, database) }, standard);
 }
