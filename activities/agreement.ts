@@ -1,5 +1,6 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
+import type { Agreement } from '../schemas/agreement.ts';
 import type { Clock } from '../schemas/time.ts';
 import { caseOf, workflowIdOf } from '../workflows/messages.ts';
 import type { CaseRef } from '../workflows/messages.ts';
@@ -10,27 +11,13 @@ const PAGE = 1000;
 const MOST_DESCRIBED = 20;
 const RUNNING = `ExecutionStatus = 'Running'`;
 
-/** Whether the register and the workflows agree; shown on the health page. */
-export interface AgreementReport {
-  at: string;
-  openCases: number;
-  runningWorkflows: number;
-  casesWithoutWorkflow: number;
-  workflowsWithoutCase: number;
-  /** Open cases with an event nobody has looked at for five minutes. */
-  casesUnseen: number;
-  outboxUnsent: number;
-  outboxOldestAt: string | null;
-  troubles: Record<string, number>;
-}
-
 export interface AgreementPort {
   /** Open cases in the order of their names, after the one given. */
   openCases(after: CaseRef | undefined, limit: number): Promise<CaseRef[]>;
-  figures(): Promise<Pick<AgreementReport, 'casesUnseen' | 'outboxUnsent' | 'outboxOldestAt' | 'troubles'>>;
+  figures(): Promise<Pick<Agreement, 'casesUnseen' | 'outboxUnsent' | 'outboxOldestAt' | 'troubles'>>;
   /** Bulk outbox rows without seq. */
   nudgeAgain(cases: readonly CaseRef[]): Promise<void>;
-  save(report: AgreementReport): Promise<void>;
+  save(report: Agreement): Promise<void>;
 }
 
 export interface AgreementDeps {
@@ -41,7 +28,7 @@ export interface AgreementDeps {
 }
 
 /** Compares open cases with running workflows both ways, nudges what differs, and saves what it found. */
-export async function checkAgreement({ client, port, clock, log }: AgreementDeps): Promise<AgreementReport> {
+export async function checkAgreement({ client, port, clock, log }: AgreementDeps): Promise<Agreement> {
   const running = await runningCases(client); // before the cases: one opened meanwhile is then checked, not missed
   const open = await openCases(port);
   const missing = await confirmed(client, [...open].filter(([id]) => !running.has(id)), false);
@@ -49,7 +36,7 @@ export async function checkAgreement({ client, port, clock, log }: AgreementDeps
 
   if (missing.length > 0) await port.nudgeAgain(missing.map(([, ref]) => ref));
   for (const [, ref] of stray) await nudge(client, { ...ref, seq: null }); // it reads, sees that it has ended, and ends
-  const report: AgreementReport = {
+  const report: Agreement = {
     at: clock.now(),
     openCases: open.size,
     runningWorkflows: running.size,
