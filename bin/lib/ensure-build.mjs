@@ -27,7 +27,7 @@ export async function ensureBuild() {
     await step('server', [...SERVER, ...SETTINGS], [join(DIST, 'bin')], buildServer);
     const bundler = join(DIST, 'bin/bundle-workflows.js');
     if (existsSync(bundler)) {
-      const inputs = ['workflows', 'bin/bundle-workflows.ts', 'package-lock.json'];
+      const inputs = ['workflows', 'bin/bundle-workflows.ts', 'bin/workflow-bundle.ts', 'package-lock.json'];
       await step('workflows', inputs, [join(DIST, 'workflow-bundle.js')], () => bundleWorkflows(bundler));
     }
     if (existsSync(join(projectRoot, 'web/index.html'))) {
