@@ -1,10 +1,8 @@
 import type { Certificate } from '../../schemas/certificate.ts';
-import type { Fault } from '../../schemas/problem.ts';
-import { Problem } from '../../schemas/problem.ts';
 import type { CertificateSignature } from '../../schemas/signer.ts';
 import { canonicalPayload, verificationUrl } from '../payload/certificate.ts';
 import { dateWords, signatureMeaning, statementOf, titleOf } from '../payload/words.ts';
-import { missingGlyphs } from './fonts.ts';
+import { refuseMissingGlyphs } from './glyph-faults.ts';
 import type { Doc } from './page.ts';
 import {
   alert,
@@ -53,20 +51,6 @@ export async function renderCertificate(print: CertificatePrint): Promise<Buffer
   drawFoot(doc, print);
   attachProof(doc, payload, signature);
   return finish(doc);
-}
-
-function refuseMissingGlyphs(payload: Certificate): void {
-  const faults: Fault[] = [];
-  const look = (value: unknown, pointer: string): void => {
-    if (typeof value === 'string') {
-      const characters = missingGlyphs(value);
-      if (characters.length) faults.push({ pointer, code: 'glyph_missing', detail: { characters } });
-    } else if (typeof value === 'object' && value !== null) {
-      for (const [key, part] of Object.entries(value)) look(part, `${pointer}/${key}`);
-    }
-  };
-  look(payload, '');
-  if (faults.length) throw new Problem('glyph_missing', faults);
 }
 
 function drawFrame(doc: Doc, { kind }: Certificate): void {
