@@ -50,12 +50,14 @@ export interface Seen extends CaseName {
 }
 
 /** What a workflow's read has covered. A case ends only if nothing has happened since that read. Plumbing: no leaf. */
-export async function noteSeen(db: Database, { seq, nextDueAt, ended, ...name }: Seen): Promise<void> {
-  const now = db.clock.now();
-  await plumbingTx(db, 'noteSeen', async (tx) => {
-    await tx('case_watch').where(at(name)).where('seen_seq', '<=', seq).update({ seen_seq: seq, seen_at: now, next_due_at: nextDueAt });
-    if (ended) await open(tx).where(at(name)).where({ event_seq: seq }).update({ ended_at: now });
-  });
+export async function noteSeen(db: Database, seen: Seen): Promise<void> {
+  await plumbingTx(db, 'noteSeen', (tx) => markSeen(tx, seen, db.clock.now()));
+}
+
+/** As noteSeen, beside other plumbing in one transaction. */
+export async function markSeen(tx: Tx, { seq, nextDueAt, ended, ...name }: Seen, now: string): Promise<void> {
+  await tx('case_watch').where(at(name)).where('seen_seq', '<=', seq).update({ seen_seq: seq, seen_at: now, next_due_at: nextDueAt });
+  if (ended) await open(tx).where(at(name)).where({ event_seq: seq }).update({ ended_at: now });
 }
 
 /** Ends the watch over a case in the transaction that ended it. */

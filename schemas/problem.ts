@@ -52,6 +52,18 @@ export const problemKinds = {
   no_rule_for_date: kind(422, '所问日期没有生效的规则版本。', 'No revision of the rule set is in force on that date.'),
   rule_run_incomplete: kind(500, '规则引擎漏算规则，结果作废。', 'The rule engine lost rules; the result was thrown away.'),
   engines_disagree: kind(500, '两套规则求值结果不一致，未作出决定，已转人工。', 'The evaluators disagree; nothing was decided and a person was asked.'),
+  no_term: kind(409, '学校还没有已开始的学期。', 'The college has no term that has begun.'),
+  no_later_term: kind(409, '校历中没有更晚的学期，时钟不能再前移。', 'The calendar has no later term to move to.'),
+  not_a_demo_college: kind(403, '只有示例学校的时钟可以前移。', 'Only the clock of an example college can be moved.'),
+  rule_not_bound: kind(409, '没有为此事项指定规则集，请规则管理员绑定后再办理。', 'No rule set is bound to this purpose; a rule editor must bind one.'),
+  policy_undecided: kind(409, '教学政策规则对该培养方案没有给出结论。', 'The teaching policy does not decide for this plan.'),
+  evaluators_disagree: kind(500, '两个规则引擎结论不一致，已停止，待人工复核。', 'The two rule engines disagree; stopped for a person to look.'),
+  verdict_changed: kind(409, '结论已变化，不能按原决定签发，请重新审核。', 'The verdict has changed since the decision; run the audit again before signing off.'),
+  not_awaiting_sign_off: kind(409, '该培养路径不在待签发状态。', 'This pathway is not waiting for sign-off.'),
+  issuer_not_authorised: kind(409, '本校在该日期没有此证书的发证授权。', 'The college has no issuing authorisation for this certificate on that date.'),
+  status_list_full: kind(503, '证书状态位已用尽，请联系管理员。', 'The status list is full; contact the administrator.'),
+  already_applied: kind(409, '该等级已申报过。', 'An application for this level is already on record.'),
+  pathway_closed: kind(409, '该培养路径已关闭。', 'This pathway is closed.'),
   invariant_broken: kind(500, '登记簿检查未通过，已停止此操作。', 'A register check failed; the act was stopped.'),
 } as const satisfies Record<string, ProblemKind>;
 

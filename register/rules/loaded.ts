@@ -1,0 +1,16 @@
+import { type LoadedRuleset, loadRuleset } from '../../rules/load.ts';
+import { Problem } from '../../schemas/problem.ts';
+
+const MOST_KEPT = 200;
+const kept = new Map<string, LoadedRuleset>();
+
+/** A revision ready to decide, built once per hash. The hash is recomputed on each load; another one means the stored text was changed. */
+export function loadedByHash(hash: string, document: string): LoadedRuleset {
+  const known = kept.get(hash);
+  if (known) return known;
+  const loaded = loadRuleset(JSON.parse(document));
+  if (loaded.hash !== hash) throw new Problem('rule_hash_mismatch');
+  if (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value as string);
+  kept.set(hash, loaded);
+  return loaded;
+}
