@@ -13,6 +13,7 @@ import { lintOutline } from './lint-outline.ts';
 import { lintReferences } from './lint-references.ts';
 import { isObject, readTree } from './lint-shape.ts';
 import type { Met } from './lint-shape.ts';
+import { lintTable } from './lint-table.ts';
 import { lintTests } from './lint-tests.ts';
 
 export type FactCatalogues = Readonly<Partial<Record<Subject, Readonly<Record<string, FactDefinition>>>>>;
@@ -39,6 +40,7 @@ export function lintRuleset(document: unknown, catalogues: FactCatalogues = fact
   const doc = document as unknown as Ruleset; // only parts found sound are read
   lintLeaves(met, { facts, factIds, lists: sound('lists') ? (doc.lists ?? {}) : {} });
   if (sound('decision', 'rules')) lintEvents(doc.decision, doc.rules, faults);
+  if (sound('decision', 'rules', 'facts', 'notes', 'table')) lintTable(doc, faults);
   const ruleNames = lintRuleNames(document.rules, faults);
   if (sound('notes')) lintNotes(doc.notes, ruleNames, { sources: isObject(document.sources) ? (document.sources as Ruleset['sources']) : {}, faults });
   if (sound('explain') && doc.explain !== undefined) lintExplain(doc.explain, new Set(met.names.keys()), faults);

@@ -69,6 +69,7 @@ export const faultTexts = {
   table_differs: t('rules 与表格不一致，应由表格生成。', 'rules differ from what the table makes.'),
   table_cell: t('单元格无法解读：“{cell}”。', 'The cell cannot be read: "{cell}".'),
   table_row_short: t('该行的单元格数与列数不符。', 'The row has not as many cells as there are columns.'),
+  table_row_any: t('该行没有任何条件，将对所有人成立。', 'The row tests nothing and would always hold.'),
   table_column: t('列有误：{column}。', 'A column is wrong: {column}.'),
 } as const satisfies Record<string, Text>;
 
