@@ -46,9 +46,14 @@ function named(issue: Issue): { code: string; detail: Record<string, unknown> } 
     case 'invalid_format': return { code: 'wrong_format', detail: { format: issue.format } };
     case 'invalid_value': return { code: 'not_allowed_value', detail: { allowed: issue.values } };
     case 'not_multiple_of': return { code: 'not_multiple_of', detail: { divisor: Number(issue.divisor) } };
-    case 'invalid_union': return { code: 'no_variant_fits', detail: issue.options ? { allowed: issue.options } : EMPTY };
+    case 'invalid_union': return { code: 'no_variant_fits', detail: optionsOf(issue) };
     default: return { code: 'not_valid', detail: EMPTY };
   }
+}
+
+/** A union told apart by a field names the values of that field; zod's types do not say so. */
+function optionsOf(issue: object): Record<string, unknown> {
+  return 'options' in issue && Array.isArray(issue.options) ? { allowed: issue.options } : EMPTY;
 }
 
 const tooSmall: Record<string, string> = { string: 'too_short', array: 'too_few' };

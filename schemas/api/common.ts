@@ -57,3 +57,19 @@ export const ProblemBody = z
   })
   .meta({ id: 'Problem' });
 export type ProblemBody = z.infer<typeof ProblemBody>;
+
+/** Some fields of an input, as an object of their own. */
+export function pickFields(schema: ObjectSchema, names: readonly string[]): ObjectSchema {
+  return z.strictObject(Object.fromEntries(names.map((name) => [name, schema.shape[name]!])));
+}
+
+const headers = {
+  'Idempotency-Key': z.uuidv7().describe('Made and kept by the client before sending; the same key again gets the first answer'),
+  'If-Match': z.string().describe('The strong ETag the change starts from'),
+  'Last-Event-ID': z.string().optional().describe('Go on after this event'),
+};
+export type HeaderName = keyof typeof headers;
+
+export function headersOf(names: readonly HeaderName[]): ObjectSchema {
+  return z.object(Object.fromEntries(names.map((name) => [name, headers[name]])));
+}
