@@ -24,8 +24,11 @@ export function dueActivity(kind: DueKind, deps: ActivityDeps): (input: unknown)
     guarded({ kind, deps, input: looseInput(raw) }, async () => {
       const input = dueInput(raw);
       await withHeartbeat((context) => deps.conductor.perform[kind](input, context));
+      const snapshot = await read(deps.conductor, input.caseId);
+      // An action stops being due or fails: left due without a failure, nobody would try it again.
+      if (snapshot.due.some(({ opKey }) => opKey === input.opKey)) throw new Problem('stale');
       await deps.conductor.clearTrouble(input.caseId, input.opKey);
-      return read(deps.conductor, input.caseId);
+      return snapshot;
     });
 }
 
@@ -69,7 +72,7 @@ async function guarded({ kind, deps, input }: Guarded, work: () => Promise<Snaps
     if (input.caseId !== '' && (!retryable || info.attempt >= TROUBLE_FROM)) {
       await recordTrouble(deps, { workflowType: callingType(), ...input, kind, code, attempt: info.attempt });
     }
-    throw failureOf(err, { retryable });
+    throw failureOf(err, { retryable, attempt: info.attempt });
   }
 }
 

@@ -20,9 +20,9 @@ export function isForPerson(code: string): boolean {
 }
 
 /** A failure whose type and message are the code, and nothing more. */
-export function failureOf(err: unknown, { retryable }: { retryable: boolean }): ApplicationFailure {
+export function failureOf(err: unknown, { retryable, attempt }: { retryable: boolean; attempt: number }): ApplicationFailure {
   const code = codeOf(err);
-  const nextRetryDelay = retryDelayOf(err);
+  const nextRetryDelay = retryDelayOf(err, attempt);
   return ApplicationFailure.create({
     message: code,
     type: code,
@@ -31,9 +31,9 @@ export function failureOf(err: unknown, { retryable }: { retryable: boolean }): 
   });
 }
 
-function retryDelayOf(err: unknown): number | undefined {
+function retryDelayOf(err: unknown, attempt: number): number | undefined {
   if (!(err instanceof Problem)) return undefined;
-  if (err.code === 'stale') return 100; // the case moved while we were thinking: think again at once
+  if (err.code === 'stale' && attempt <= 3) return 100; // the case moved while we were thinking: think again at once
   const millis = err.extra.retryAfterMs;
   return typeof millis === 'number' && millis > 0 ? millis : undefined;
 }
