@@ -43,7 +43,8 @@ type Commit = (value: unknown) => string;
 
 /** Things that are about nobody (rules, calendars) are hashed bare; what is about a person is hidden under the key. */
 async function commitmentFor(tx: Tx, { db }: TxContext, subject: string | undefined): Promise<Commit> {
-  if (subject === undefined) return (value) => `sha256:${createHash('sha256').update(canonicalJson(value), 'utf8').digest('hex')}`;
+  if (subject === undefined)
+    return (value) => `sha256:${createHash('sha256').update(canonicalJson(value), 'utf8').digest('hex')}`;
   const key = (await subjectKeys(tx, [subject])).get(subject);
   if (key === undefined) throw withoutKey();
   return (value) => db.keys.commitment(key, value);
@@ -57,7 +58,10 @@ export interface SubjectValue {
 /** Commitments for many people at once, in the order given, to stand in a leaf's body. */
 export async function commitAll(tx: Tx, values: readonly SubjectValue[]): Promise<string[]> {
   const { db } = contextOf(tx);
-  const keys = await subjectKeys(tx, values.map(({ personId }) => personId));
+  const keys = await subjectKeys(
+    tx,
+    values.map(({ personId }) => personId),
+  );
   return values.map(({ personId, value }) => {
     const key = keys.get(personId);
     if (key === undefined) throw withoutKey();
@@ -69,7 +73,9 @@ async function subjectKeys(tx: Tx, personIds: readonly string[]): Promise<Map<st
   const { db } = contextOf(tx);
   const found = new Map<string, Buffer>();
   for (const page of pagesOf([...new Set(personIds)], 5000)) {
-    const rows = await tx('people').whereIn('id', page).select<{ id: string; subject_key: string }[]>('id', 'subject_key');
+    const rows = await tx('people')
+      .whereIn('id', page)
+      .select<{ id: string; subject_key: string }[]>('id', 'subject_key');
     for (const { id, subject_key } of rows) found.set(id, db.keys.unwrapSubjectKey(subject_key));
   }
   return found;

@@ -19,7 +19,13 @@ export interface CaseWatch extends CaseName {
 }
 
 const COLUMNS = [
-  ...['workflow_type as workflowType', 'case_id as caseId', 'college_id as collegeId', 'event_seq as eventSeq', 'changed_at as changedAt'],
+  ...[
+    'workflow_type as workflowType',
+    'case_id as caseId',
+    'college_id as collegeId',
+    'event_seq as eventSeq',
+    'changed_at as changedAt',
+  ],
   ...['seen_seq as seenSeq', 'seen_at as seenAt', 'next_due_at as nextDueAt', 'ended_at as endedAt'],
 ];
 
@@ -56,7 +62,10 @@ export async function noteSeen(db: Database, seen: Seen): Promise<void> {
 
 /** As noteSeen, beside other plumbing in one transaction. */
 export async function markSeen(tx: Tx, { seq, nextDueAt, ended, ...name }: Seen, now: string): Promise<void> {
-  await tx('case_watch').where(at(name)).where('seen_seq', '<=', seq).update({ seen_seq: seq, seen_at: now, next_due_at: nextDueAt });
+  await tx('case_watch')
+    .where(at(name))
+    .where('seen_seq', '<=', seq)
+    .update({ seen_seq: seq, seen_at: now, next_due_at: nextDueAt });
   if (ended) await open(tx).where(at(name)).where({ event_seq: seq }).update({ ended_at: now });
 }
 
@@ -73,16 +82,22 @@ export interface CasePage {
 }
 
 /** Open cases in order of their names. */
-export async function openCases(query: Query, { collegeId, workflowType, after, limit }: CasePage): Promise<CaseWatch[]> {
+export async function openCases(
+  query: Query,
+  { collegeId, workflowType, after, limit }: CasePage,
+): Promise<CaseWatch[]> {
   const rows = open(query).orderBy(['workflow_type', 'case_id']).limit(limit);
-  if (collegeId !== undefined) rows.where('college_id', collegeId);
-  if (workflowType !== undefined) rows.where('workflow_type', workflowType);
-  if (after !== undefined) rows.whereRaw('(workflow_type, case_id) > (?, ?)', [after.workflowType, after.caseId]);
+  if (collegeId !== undefined) void rows.where('college_id', collegeId);
+  if (workflowType !== undefined) void rows.where('workflow_type', workflowType);
+  if (after !== undefined) void rows.whereRaw('(workflow_type, case_id) > (?, ?)', [after.workflowType, after.caseId]);
   return rows.select<CaseWatch[]>(COLUMNS);
 }
 
 /** Cases with an event that no read has covered, older than `changedBefore`. */
-export async function unseenCases(query: Query, { changedBefore, limit }: { changedBefore: string; limit: number }): Promise<CaseWatch[]> {
+export async function unseenCases(
+  query: Query,
+  { changedBefore, limit }: { changedBefore: string; limit: number },
+): Promise<CaseWatch[]> {
   return open(query)
     .whereRaw('event_seq > seen_seq')
     .where('changed_at', '<', changedBefore)
@@ -104,7 +119,8 @@ export interface ReconcileOptions {
 export async function reconcile(db: Database, { collegeNow, limit = 500 }: ReconcileOptions): Promise<number> {
   const changedBefore = earlier(db.clock.now(), UNSEEN_MS);
   const found = new Map<string, CaseWatch>();
-  const note = (cases: readonly CaseWatch[]): void => cases.forEach((one) => found.set(`${one.workflowType}/${one.caseId}`, one));
+  const note = (cases: readonly CaseWatch[]): void =>
+    cases.forEach((one) => found.set(`${one.workflowType}/${one.caseId}`, one));
   note(await unseenCases(db.reader, { changedBefore, limit }));
   for (const collegeId of await collegesWithCases(db)) {
     note(await overdueCases(db, { collegeId, before: earlier(await collegeNow(collegeId), OVERDUE_MS), limit }));
@@ -125,23 +141,41 @@ interface Overdue {
 /** A read after the deadline would have set a later one, so a past deadline has not been seen since. */
 async function overdueCases(db: Database, { collegeId, before, limit }: Overdue): Promise<CaseWatch[]> {
   const rows = open(db.reader).where('next_due_at', '<=', before).limit(limit);
-  return (collegeId === null ? rows.whereNull('college_id') : rows.where('college_id', collegeId)).select<CaseWatch[]>(COLUMNS);
+  return (collegeId === null ? rows.whereNull('college_id') : rows.where('college_id', collegeId)).select<CaseWatch[]>(
+    COLUMNS,
+  );
 }
 
 /** Nudges without a count, so that the workflow reads in any case; cases that wait for a nudge already are left out. */
-export async function nudgeAgain(db: Database, cases: readonly CaseName[], { bulk }: { bulk: boolean }): Promise<number> {
+export async function nudgeAgain(
+  db: Database,
+  cases: readonly CaseName[],
+  { bulk }: { bulk: boolean },
+): Promise<number> {
   if (cases.length === 0) return 0;
   const now = db.clock.now();
   return plumbingTx(db, 'nudgeAgain', async (tx) => {
     const waiting = await waitingNames(tx);
     const missing = cases.filter(({ workflowType, caseId }) => !waiting.has(`${workflowType}/${caseId}`));
-    await insertNudges(tx, missing.map(({ workflowType, caseId }) => ({ workflowType, caseId, seq: null, bulk, notBefore: now, createdAt: now })));
+    await insertNudges(
+      tx,
+      missing.map(({ workflowType, caseId }) => ({
+        workflowType,
+        caseId,
+        seq: null,
+        bulk,
+        notBefore: now,
+        createdAt: now,
+      })),
+    );
     return missing.length;
   });
 }
 
 async function waitingNames(tx: Tx): Promise<Set<string>> {
-  const rows = await tx('outbox').whereNull('sent_at').distinct<{ workflow_type: string; case_id: string }[]>('workflow_type', 'case_id');
+  const rows = await tx('outbox')
+    .whereNull('sent_at')
+    .distinct<{ workflow_type: string; case_id: string }[]>('workflow_type', 'case_id');
   return new Set(rows.map((row) => `${row.workflow_type}/${row.case_id}`));
 }
 
@@ -170,8 +204,11 @@ export async function rebuildNudges(db: Database, which: Rebuild = {}): Promise<
 export async function caseCounts(db: Database): Promise<{ open: number; unseen: number }> {
   const [all, unseen] = await Promise.all([
     open(db.reader).count({ n: '*' }).first<{ n: number } | undefined>(),
-    open(db.reader).whereRaw('event_seq > seen_seq').where('changed_at', '<', earlier(db.clock.now(), OVERDUE_MS))
-      .count({ n: '*' }).first<{ n: number } | undefined>(),
+    open(db.reader)
+      .whereRaw('event_seq > seen_seq')
+      .where('changed_at', '<', earlier(db.clock.now(), OVERDUE_MS))
+      .count({ n: '*' })
+      .first<{ n: number } | undefined>(),
   ]);
   return { open: all?.n ?? 0, unseen: unseen?.n ?? 0 };
 }

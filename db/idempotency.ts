@@ -40,9 +40,19 @@ export async function answeredBefore(db: Database, tx: Tx, call: KeyedCall): Pro
   return row.answer;
 }
 
-export async function rememberAnswer(db: Database, tx: Tx, { call, answer }: { call: KeyedCall; answer: string }): Promise<void> {
+export async function rememberAnswer(
+  db: Database,
+  tx: Tx,
+  { call, answer }: { call: KeyedCall; answer: string },
+): Promise<void> {
   const fingerprint = fingerprintOf(call);
-  await tx('idempotency_keys').insert({ ...nameOf(call), command: call.command, fingerprint, answer, at: db.clock.now() });
+  await tx('idempotency_keys').insert({
+    ...nameOf(call),
+    command: call.command,
+    fingerprint,
+    answer,
+    at: db.clock.now(),
+  });
 }
 
 /** Another process may be at the same key: a person is told so at once, an activity waits for the stored answer. */
@@ -53,7 +63,10 @@ async function lockKey(tx: Tx, call: KeyedCall): Promise<void> {
     await tx.raw('SELECT pg_advisory_xact_lock(hashtextextended(?, 0))', [name]);
     return;
   }
-  const got = await tx.raw<{ rows: { free: boolean }[] }>('SELECT pg_try_advisory_xact_lock(hashtextextended(?, 0)) AS free', [name]);
+  const got = await tx.raw<{ rows: { free: boolean }[] }>(
+    'SELECT pg_try_advisory_xact_lock(hashtextextended(?, 0)) AS free',
+    [name],
+  );
   if (got.rows[0]?.free !== true) throw new Problem('in_progress');
 }
 

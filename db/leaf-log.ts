@@ -25,12 +25,18 @@ export async function writeLeaves(tx: Tx, context: TxContext): Promise<void> {
   });
   await insertRows(tx, 'audit_leaves', rows);
   frontier = JSON.stringify(roots);
-  await tx('audit_head').where({ id: 1 }).update({ size, frontier, root: rootOf(roots), last_hash });
+  await tx('audit_head')
+    .where({ id: 1 })
+    .update({ size, frontier, root: rootOf(roots), last_hash });
 }
 
 async function lockHead(tx: Tx, { db }: TxContext): Promise<Head> {
   const query = tx('audit_head').where({ id: 1 });
-  const head = await (db.dialect === 'postgres' ? query.forUpdate() : query).first<Head | undefined>('size', 'frontier', 'last_hash');
+  const head = await (db.dialect === 'postgres' ? query.forUpdate() : query).first<Head | undefined>(
+    'size',
+    'frontier',
+    'last_hash',
+  );
   if (head === undefined) throw new Problem('invariant_broken', [{ pointer: '', code: 'audit_head_missing' }]);
   return head;
 }

@@ -54,7 +54,7 @@ function refuseNewer(have: readonly string[], steps: readonly MigrationStep[]): 
   });
 }
 
-function migrationOn(tx: Knex.Transaction, dialect: Dialect): Migration {
+export function migrationOn(tx: Knex.Transaction, dialect: Dialect): Migration {
   const statement = async (sql: string): Promise<void> => {
     await tx.raw(sql);
   };

@@ -16,7 +16,10 @@ export interface NudgeInput {
 }
 
 /** Counts the event for the case and asks its workflow to look; written with the transaction's end. Twice in one command is once. */
-export async function enqueueNudge(tx: Tx, { workflowType, caseId, bulk = false, collegeId, notBefore }: NudgeInput): Promise<void> {
+export async function enqueueNudge(
+  tx: Tx,
+  { workflowType, caseId, bulk = false, collegeId, notBefore }: NudgeInput,
+): Promise<void> {
   const { nudges, db, by } = contextOf(tx);
   const name = `${workflowType}/${caseId}`;
   nudges.set(name, {
@@ -44,7 +47,10 @@ export async function writeNudges(tx: Tx, { db, nudges }: TxContext): Promise<vo
   const sorted = [...nudges.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, nudge]) => nudge);
   for (const page of pagesOf(sorted, PAGE)) {
     const seqs = await countEvents(tx, db, page);
-    await insertNudges(tx, page.map((nudge, i) => ({ ...nudge, seq: seqs[i] ?? null, createdAt: db.clock.now() })));
+    await insertNudges(
+      tx,
+      page.map((nudge, i) => ({ ...nudge, seq: seqs[i] ?? null, createdAt: db.clock.now() })),
+    );
   }
   if (db.dialect === 'postgres' && sorted.length > 0) await tx.raw(`SELECT pg_notify('${CHANNEL}', '')`);
 }
@@ -103,7 +109,11 @@ export interface UnsentNudge {
 /** What the relay has to send now, urgent first. Never "id > last seen": commit order is not id order. */
 export async function unsentNudges(db: Database, limit = 200): Promise<UnsentNudge[]> {
   const columns = ['id', 'workflow_type as workflowType', 'case_id as caseId', 'seq', 'priority', 'attempts'];
-  return unsent(db.reader).where('not_before', '<=', db.clock.now()).orderBy(['priority', 'id']).limit(limit).select<UnsentNudge[]>(columns);
+  return unsent(db.reader)
+    .where('not_before', '<=', db.clock.now())
+    .orderBy(['priority', 'id'])
+    .limit(limit)
+    .select<UnsentNudge[]>(columns);
 }
 
 const unsent = (query: Query) => query('outbox').whereNull('sent_at');
@@ -115,7 +125,11 @@ export async function markSent(db: Database, ids: readonly number[]): Promise<vo
 }
 
 /** A failed row waits: one second, doubling to sixty. Returns nothing is lost, only later. */
-export async function postpone(db: Database, ids: readonly number[], { until, code }: { until: string; code: string }): Promise<void> {
+export async function postpone(
+  db: Database,
+  ids: readonly number[],
+  { until, code }: { until: string; code: string },
+): Promise<void> {
   await plumbingTx(db, 'postpone', async (tx) => {
     for (const page of pagesOf(ids, PAGE)) {
       await unsent(tx).whereIn('id', page).increment('attempts', 1).update({ not_before: until, error_code: code });
@@ -124,7 +138,9 @@ export async function postpone(db: Database, ids: readonly number[], { until, co
 }
 
 export async function deleteOldSent(db: Database, before: string): Promise<number> {
-  return plumbingTx(db, 'deleteOldSent', (tx) => tx('outbox').whereNotNull('sent_at').where('sent_at', '<', before).delete());
+  return plumbingTx(db, 'deleteOldSent', (tx) =>
+    tx('outbox').whereNotNull('sent_at').where('sent_at', '<', before).delete(),
+  );
 }
 
 export interface OutboxHealth {
@@ -133,6 +149,9 @@ export interface OutboxHealth {
 }
 
 export async function outboxHealth(db: Database): Promise<OutboxHealth> {
-  const row = await unsent(db.reader).count({ unsent: '*' }).min({ oldestAt: 'created_at' }).first<OutboxHealth | undefined>();
+  const row = await unsent(db.reader)
+    .count({ unsent: '*' })
+    .min({ oldestAt: 'created_at' })
+    .first<OutboxHealth | undefined>();
   return { unsent: row?.unsent ?? 0, oldestAt: row?.oldestAt ?? null };
 }

@@ -1,6 +1,7 @@
 import knexModule from 'knex';
 import type { Knex } from 'knex';
 import pg from 'pg';
+import { silent } from './knex-log.ts';
 
 const INT8 = 20;
 const NUMERIC = 1700;
@@ -25,6 +26,7 @@ export function connectPostgres(url: string, role: Role): Knex {
     connection: { connectionString: url, types: { getTypeParser: typeParser }, application_name: `dualcert-${role}` },
     acquireConnectionTimeout: 5000,
     compileSqlOnError: false, // messages must not quote values
+    log: silent,
     pool: {
       min: 0,
       max: role === 'write' ? 10 : 6,

@@ -6,7 +6,11 @@ const MOST_BINDINGS = 16_000;
 type Value = string | number | null | undefined;
 
 /** Many rows of one table in few statements. All rows have the first row's columns; undefined is null. */
-export async function insertRows(tx: Tx, table: string, rows: readonly Readonly<Record<string, Value>>[]): Promise<void> {
+export async function insertRows(
+  tx: Tx,
+  table: string,
+  rows: readonly Readonly<Record<string, Value>>[],
+): Promise<void> {
   const columns = Object.keys(rows[0] ?? {});
   const one = `(${columns.map(() => '?').join(',')})`;
   const head = `INSERT INTO ${table} (${columns.join(',')}) VALUES `;

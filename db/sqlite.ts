@@ -4,6 +4,7 @@ import type { Knex } from 'knex';
 import Client from 'knex/lib/dialects/sqlite3/index.js';
 import Transaction from 'knex/lib/dialects/sqlite3/execution/sqlite-transaction.js';
 import { StartupFault } from './faults.ts';
+import { silent } from './knex-log.ts';
 
 /** Knex begins deferred; a transaction that reads and then writes is then refused at random under load. */
 class Immediate extends Transaction {
@@ -62,6 +63,7 @@ export function connectSqlite(filename: string, role: Role): Knex {
     useNullAsDefault: true,
     acquireConnectionTimeout: 5000,
     compileSqlOnError: false, // messages must not quote values
+    log: silent,
     pool: {
       min: 0,
       max: role === 'write' ? 1 : 4,

@@ -27,7 +27,16 @@ export async function inTransaction<T>(db: Database, call: TransactionCall, body
 }
 
 async function once<T>(db: Database, { command, by, requestId }: TransactionCall, body: Body<T>): Promise<T> {
-  const context: TxContext = { db, command, by, requestId: requestId ?? null, leaves: [], nudges: new Map(), wrote: false, failure: undefined };
+  const context: TxContext = {
+    db,
+    command,
+    by,
+    requestId: requestId ?? null,
+    leaves: [],
+    nudges: new Map(),
+    wrote: false,
+    failure: undefined,
+  };
   let began = 0;
   try {
     return await db.writer.transaction(async (tx) => {
@@ -51,7 +60,8 @@ export async function plumbingTx<T>(db: Database, command: string, fn: (tx: Tx) 
   const by: Actor = { userId: 'system', collegeId: null, role: 'system' };
   return inTransaction(db, { command, by }, async (tx, { leaves, nudges }) => {
     const value = await fn(tx);
-    if (leaves.length + nudges.size > 0) throw new Problem('invariant_broken', [{ pointer: '', code: 'act_in_plumbing' }]);
+    if (leaves.length + nudges.size > 0)
+      throw new Problem('invariant_broken', [{ pointer: '', code: 'act_in_plumbing' }]);
     return value;
   });
 }

@@ -17,7 +17,17 @@ interface LeafRow {
 
 const PAGE = 2000;
 /** Columns kept beside the leaf to search by; they must say what the leaf says. */
-const COPIED = ['seq', 'at', 'college_id', 'actor', 'actor_role', 'request_id', 'command', 'object_type', 'object_id'] as const;
+const COPIED = [
+  'seq',
+  'at',
+  'college_id',
+  'actor',
+  'actor_role',
+  'request_id',
+  'command',
+  'object_type',
+  'object_id',
+] as const;
 
 /** Recomputes the whole log: dense, chained, hashed right, and summed up by its head. */
 export async function verifyAudit(query: Query): Promise<AuditReport> {
@@ -43,9 +53,10 @@ function faultOf(row: LeafRow, { seq, previous }: { seq: number; previous: strin
   if (row.seq !== seq) return 'leaf_missing';
   if (leafHash(row.leaf) !== row.leaf_hash) return 'leaf_hash_wrong';
   const leaf = JSON.parse(row.leaf) as Record<string, unknown> & { body?: { kind?: unknown } };
-  if (leaf['format'] !== 'leaf/1') return 'leaf_format_unknown';
-  if (leaf['prev_hash'] !== previous) return 'leaf_chain_broken';
-  if (COPIED.some((column) => leaf[column] !== row[column]) || leaf.body?.kind !== row['kind']) return 'leaf_columns_differ';
+  if (leaf.format !== 'leaf/1') return 'leaf_format_unknown';
+  if (leaf.prev_hash !== previous) return 'leaf_chain_broken';
+  if (COPIED.some((column) => leaf[column] !== row[column]) || leaf.body?.kind !== row.kind)
+    return 'leaf_columns_differ';
   return null;
 }
 
@@ -59,6 +70,9 @@ interface Sum {
 async function headFault(query: Query, { size, root, previous, frontier }: Sum): Promise<AuditReport['fault']> {
   const head = await query('audit_head').where({ id: 1 }).first<Record<string, unknown> | undefined>();
   const agrees =
-    head?.['size'] === size && head['root'] === root && head['last_hash'] === previous && head['frontier'] === JSON.stringify(frontier);
+    head?.size === size &&
+    head.root === root &&
+    head.last_hash === previous &&
+    head.frontier === JSON.stringify(frontier);
   return agrees ? null : { seq: size, code: 'audit_head_differs' };
 }

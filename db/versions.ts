@@ -23,7 +23,9 @@ export async function updateVersioned(
   table: string,
   { id, version, patch }: { id: string; version: number; patch: Readonly<Record<string, unknown>> },
 ): Promise<number> {
-  const changed: number = await tx(table).where({ id, version }).update({ ...patch, version: version + 1 });
+  const changed: number = await tx(table)
+    .where({ id, version })
+    .update({ ...patch, version: version + 1 });
   if (changed === 1) return version + 1;
   const row = await tx(table).where({ id }).first<{ version: number } | undefined>('version');
   if (row === undefined) throw new Problem('not_found');

@@ -26,7 +26,11 @@ export async function writeTx<T>(db: Database, call: CommandCall, fn: (tx: Tx) =
 }
 
 /** As writeTx, and says whether the answer is an old one. */
-export async function writeTxReplayed<T>(db: Database, call: CommandCall, fn: (tx: Tx) => Promise<T>): Promise<Answer<T>> {
+export async function writeTxReplayed<T>(
+  db: Database,
+  call: CommandCall,
+  fn: (tx: Tx) => Promise<T>,
+): Promise<Answer<T>> {
   return alone(db, call, () =>
     inTransaction(db, call, async (tx, context) => {
       const known = await answeredBefore(db, tx, call);

@@ -81,7 +81,11 @@ interface Guarded {
 }
 
 /** Rows are only ever added: UPDATE, DELETE and, on PostgreSQL, TRUNCATE abort with `append_only`. */
-export async function appendOnly(m: Migration, table: string, { name = 'append_only', when }: Guarded = {}): Promise<void> {
+export async function appendOnly(
+  m: Migration,
+  table: string,
+  { name = 'append_only', when }: Guarded = {},
+): Promise<void> {
   const guard = { m, table, when };
   await refuseChange(guard, { trigger: `${table}_${name}_update`, event: 'UPDATE' });
   await refuseChange(guard, { trigger: `${table}_${name}_delete`, event: 'DELETE' });
@@ -104,7 +108,10 @@ interface Guard {
   when: string | undefined;
 }
 
-async function refuseChange({ m, table, when }: Guard, { trigger, event }: { trigger: string; event: string }): Promise<void> {
+async function refuseChange(
+  { m, table, when }: Guard,
+  { trigger, event }: { trigger: string; event: string },
+): Promise<void> {
   const condition = when === undefined ? '' : ` WHEN (${when})`;
   const body =
     m.dialect === 'sqlite'

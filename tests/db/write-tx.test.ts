@@ -10,7 +10,13 @@ import { writeTx, writeTxReplayed } from '../../db/write-tx.ts';
 import { forEachDatabase, placeOf, testClock, testKeys } from '../support/databases.ts';
 
 const officer: Actor = { userId: 'usr_officer', collegeId: 'col_one', role: 'certification_officer' };
-const call = (over: Partial<CommandCall> = {}): CommandCall => ({ command: 'addDay', key: 'key-1', by: officer, input: { day: '2026-10-01' }, ...over });
+const call = (over: Partial<CommandCall> = {}): CommandCall => ({
+  command: 'addDay',
+  key: 'key-1',
+  by: officer,
+  input: { day: '2026-10-01' },
+  ...over,
+});
 
 async function addDay(tx: Tx, day = '2026-10-01'): Promise<{ day: string }> {
   await tx('calendar_days').insert({ day, kind: 'holiday', title: '国庆节', source: 'test', evidence: 'unconfirmed' });
@@ -19,7 +25,8 @@ async function addDay(tx: Tx, day = '2026-10-01'): Promise<{ day: string }> {
 }
 
 const days = (db: Database) => db.reader('calendar_days').orderBy('day').pluck<string[]>('day');
-const count = async (db: Database, table: string): Promise<number> => (await db.reader(table).count({ n: '*' }).first<{ n: number }>()).n;
+const count = async (db: Database, table: string): Promise<number> =>
+  (await db.reader(table).count({ n: '*' }).first<{ n: number }>()).n;
 
 forEachDatabase((name, open) => {
   describe('idempotency', () => {
@@ -33,7 +40,7 @@ forEachDatabase((name, open) => {
       expect(await count(db, 'audit_leaves')).toBe(1);
     });
 
-    test('the order of the input\'s fields does not matter', async () => {
+    test("the order of the input's fields does not matter", async () => {
       const db = await open();
       await writeTx(db, call({ input: { a: 1, b: 2 } }), (tx) => addDay(tx));
       expect((await writeTxReplayed(db, call({ input: { b: 2, a: 1 } }), (tx) => addDay(tx))).replayed).toBe(true);
@@ -46,7 +53,9 @@ forEachDatabase((name, open) => {
     ])('the same key with %s is refused', async (_what, over) => {
       const db = await open();
       await writeTx(db, call(), (tx) => addDay(tx));
-      await expect(writeTx(db, call(over), (tx) => addDay(tx, '2026-10-02'))).rejects.toMatchObject({ code: 'idempotency_key_reused' });
+      await expect(writeTx(db, call(over), (tx) => addDay(tx, '2026-10-02'))).rejects.toMatchObject({
+        code: 'idempotency_key_reused',
+      });
       expect(await days(db)).toEqual(['2026-10-01']);
     });
 
@@ -60,7 +69,10 @@ forEachDatabase((name, open) => {
 
     test('the same key while the first is still running is told so, and afterwards gets the answer', async () => {
       const db = await open();
-      const both = await Promise.allSettled([writeTx(db, call(), (tx) => addDay(tx)), writeTx(db, call(), (tx) => addDay(tx))]);
+      const both = await Promise.allSettled([
+        writeTx(db, call(), (tx) => addDay(tx)),
+        writeTx(db, call(), (tx) => addDay(tx)),
+      ]);
       expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
       expect(both[1]).toMatchObject({ reason: { code: 'in_progress' } });
       expect((await writeTxReplayed(db, call(), (tx) => addDay(tx))).replayed).toBe(true);
@@ -70,7 +82,9 @@ forEachDatabase((name, open) => {
       const db = await open();
       const other = await openDatabase(placeOf.get(db)!, { keys: testKeys(), clock: testClock() });
       const op = call({ key: 'allocate/dec_1', by: { userId: 'system', collegeId: 'col_one', role: 'system' } });
-      const answers = await Promise.all([db, other, db, other].map((one) => writeTxReplayed(one, op, (tx) => addDay(tx))));
+      const answers = await Promise.all(
+        [db, other, db, other].map((one) => writeTxReplayed(one, op, (tx) => addDay(tx))),
+      );
       expect(answers.filter(({ replayed }) => !replayed)).toHaveLength(1);
       expect(new Set(answers.map(({ value }) => value.day))).toEqual(new Set(['2026-10-01']));
       await other.close();
@@ -93,7 +107,13 @@ forEachDatabase((name, open) => {
   test('a command that writes without a leaf is stopped', async () => {
     const db = await open();
     const silent = writeTx(db, call(), async (tx) => {
-      await tx('calendar_days').insert({ day: '2026-10-01', kind: 'holiday', title: '国庆节', source: 'test', evidence: 'unconfirmed' });
+      await tx('calendar_days').insert({
+        day: '2026-10-01',
+        kind: 'holiday',
+        title: '国庆节',
+        source: 'test',
+        evidence: 'unconfirmed',
+      });
     });
     await expect(silent).rejects.toMatchObject({ code: 'invariant_broken', errors: [{ code: 'write_without_leaf' }] });
     const nudge = writeTx(db, call(), (tx) => enqueueNudge(tx, { workflowType: 'studentPathway', caseId: 'enr_1' }));
@@ -110,7 +130,9 @@ forEachDatabase((name, open) => {
     const db = await open();
     const careless = writeTx(db, call(), async (tx) => {
       await addDay(tx);
-      await tx('calendar_days').insert({ day: '2026-10-01', kind: 'nonsense', title: '', source: '', evidence: '' }).catch(() => {});
+      await tx('calendar_days')
+        .insert({ day: '2026-10-01', kind: 'nonsense', title: '', source: '', evidence: '' })
+        .catch(() => {});
       return 'went on';
     });
     await expect(careless).rejects.toThrow();
@@ -120,7 +142,8 @@ forEachDatabase((name, open) => {
   test('a failed COMMIT rejects, and the connection is clean afterwards', async () => {
     const db = await open();
     // the check of a deferred reference fails only at COMMIT
-    const child = 'CREATE TABLE child (id TEXT PRIMARY KEY, day TEXT NOT NULL REFERENCES calendar_days(day) DEFERRABLE INITIALLY DEFERRED)';
+    const child =
+      'CREATE TABLE child (id TEXT PRIMARY KEY, day TEXT NOT NULL REFERENCES calendar_days(day) DEFERRABLE INITIALLY DEFERRED)';
     await db.writer.raw(child);
     const orphan = writeTx(db, call(), async (tx) => {
       await addDay(tx);
@@ -148,7 +171,11 @@ forEachDatabase((name, open) => {
     const slow: string[] = [];
     const db = await open({ onSlow: ({ command, millis }) => slow.push(`${command} ${millis > 50}`) });
     await writeTx(db, call(), async (tx) => {
-      await tx.raw(name === 'sqlite' ? 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000000) SELECT max(i) FROM n' : 'SELECT pg_sleep(0.08)');
+      await tx.raw(
+        name === 'sqlite'
+          ? 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000000) SELECT max(i) FROM n'
+          : 'SELECT pg_sleep(0.08)',
+      );
     });
     expect(slow).toEqual(['addDay true']);
   });

@@ -19,7 +19,11 @@ const run = promisify(execFile);
 export async function stopPostgres(): Promise<void> {
   const folder = folderOf(process.pid);
   if (existsSync(join(folder, 'data', 'postmaster.pid'))) {
-    await run(join(binaries(folder), 'pg_ctl'), ['stop', '-m', 'immediate', '-D', join(folder, 'data')], asUser(folder));
+    await run(
+      join(binaries(folder), 'pg_ctl'),
+      ['stop', '-m', 'immediate', '-D', join(folder, 'data')],
+      asUser(folder),
+    );
   }
   rmSync(folder, { recursive: true, force: true });
 }
@@ -33,10 +37,11 @@ export async function postgresUrl(): Promise<string> {
   const folder = folderOf(process.ppid);
   mkdirSync(folder, { recursive: true, mode: 0o755 });
   const address = join(folder, 'url');
-  if (claim(join(folder, 'lock'))) await start(folder, address).catch((error: unknown) => {
-    writeFileSync(join(folder, 'failed'), String(error));
-    throw error;
-  });
+  if (claim(join(folder, 'lock')))
+    await start(folder, address).catch((error: unknown) => {
+      writeFileSync(join(folder, 'failed'), String(error));
+      throw error;
+    });
   while (!existsSync(address)) {
     if (existsSync(join(folder, 'failed'))) throw new Error(readFileSync(join(folder, 'failed'), 'utf8'));
     await wait(50);
@@ -59,7 +64,11 @@ async function start(folder: string, address: string): Promise<void> {
   if (isRoot()) chownSync(data, NOBODY, NOBODY);
   const bin = binaries(folder);
   const as = asUser(folder);
-  await run(join(bin, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'], as);
+  await run(
+    join(bin, 'initdb'),
+    ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
+    as,
+  );
   const port = await freePort();
   const options = [
     ...['-p', String(port), '-h', '127.0.0.1', '-k', data],
