@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { projectRoot, Stop } from './host.mjs';
 import type { SystemOptions } from './system-options.ts';
 
-export const NAMESPACE = 'dualcert';
+export const NAMESPACE = process.env.TEMPORAL_NAMESPACE || 'dualcert';
 /** What Linux and macOS both take for a Unix socket's path, with a little to spare. */
 const LONGEST_SOCKET_PATH = 100;
 
