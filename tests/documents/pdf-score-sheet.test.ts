@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { renderScoreSheet } from '../../documents/pdf/score-sheet.ts';
 import type { ScoreSheetPrint } from '../../documents/pdf/score-sheet.ts';
@@ -77,7 +76,6 @@ test('twelve components still fit, on a page turned on its side', async () => {
   const components = Array.from({ length: 12 }, (_, i) => ({ title: `任务考核${i + 1}`, weight: i ? 800 : 1200 }));
   const rows = aSheet(3).rows.map((row) => ({ ...row, scores: components.map(() => ({ value: 1000, mark: null })) }));
   const pdf = await renderScoreSheet(aSheet(3, { components, rows }));
-  if (process.env.LOOK) writeFileSync(`${process.env.LOOK}/sheet12.pdf`, pdf);
 
   expect(textOf(pdf).match(/100\.0/g)).toHaveLength(36);
 });
@@ -90,7 +88,6 @@ test.each(['empty', 'draft'] as const)('a sheet that is %s cannot be printed', a
 
 test('equal input gives equal bytes, and a character missing from the font is named with its row', async () => {
   const pdf = await renderScoreSheet(aSheet(40));
-  if (process.env.LOOK) writeFileSync(`${process.env.LOOK}/sheet.pdf`, pdf);
   expect(pdf.equals(await renderScoreSheet(aSheet(40)))).toBe(true);
 
   const rows = aSheet(2).rows.map((row, i) => (i === 1 ? { ...row, name: '王𠀋' } : row));
