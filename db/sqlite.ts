@@ -42,7 +42,8 @@ export const PRAGMAS = {
 /** `SZ01`: marks the file as a register. */
 export const APPLICATION_ID = 0x53_5a_30_31;
 
-export type Role = 'write' | 'read';
+/** `memory`: a database of its own that lives as long as its one connection, for comparison only. */
+export type Role = 'write' | 'read' | 'memory';
 
 interface Connection {
   exec(sql: string, done: (error: Error | null) => void): void;
@@ -58,7 +59,7 @@ export function createFile(path: string): void {
 export function connectSqlite(filename: string, role: Role): Knex {
   return knexModule.knex({
     // Knex takes a client class here; its types know only its own
-    client: (role === 'write' ? RegisterClient : Client) as unknown as typeof Knex.Client,
+    client: (role === 'read' ? Client : RegisterClient) as unknown as typeof Knex.Client,
     connection: { filename },
     useNullAsDefault: true,
     acquireConnectionTimeout: 5000,
@@ -66,7 +67,7 @@ export function connectSqlite(filename: string, role: Role): Knex {
     log: silent,
     pool: {
       min: 0,
-      max: role === 'write' ? 1 : 4,
+      max: role === 'read' ? 4 : 1,
       idleTimeoutMillis: 2 ** 31 - 1,
       afterCreate(connection: Connection, done: (error: Error | null, connection: Connection) => void) {
         prepare(connection, role).then(
@@ -79,7 +80,8 @@ export function connectSqlite(filename: string, role: Role): Knex {
 }
 
 async function prepare(connection: Connection, role: Role): Promise<void> {
-  const wanted = { ...PRAGMAS, query_only: role === 'read' ? 1 : 0 };
+  const journal = role === 'memory' ? { journal_mode: 'memory' } : {};
+  const wanted = { ...PRAGMAS, ...journal, query_only: role === 'read' ? 1 : 0 };
   const sql = Object.entries(wanted).map(([name, value]) => `PRAGMA ${name}=${value};`);
   await new Promise<void>((resolve, reject) => {
     connection.exec(sql.join(''), (error) => (error ? reject(error) : resolve()));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { appendLeaf } from '../../db/audit.ts';
+import { lockCase } from '../../db/case-watch.ts';
 import type { Database } from '../../db/open.ts';
 import { openDatabase } from '../../db/open.ts';
 import { enqueueNudge } from '../../db/outbox.ts';
@@ -90,6 +91,17 @@ forEachDatabase((name, open) => {
       await other.close();
     });
 
+    test("a person's key at work in two processes has one effect", async () => {
+      const db = await open();
+      const other = await openDatabase(placeOf.get(db)!, { keys: testKeys(), clock: testClock() });
+      const both = await Promise.allSettled([db, other].map((one) => writeTxReplayed(one, call(), (tx) => addDay(tx))));
+      const refused = both.filter(({ status }) => status === 'rejected');
+      for (const one of refused) expect(one).toMatchObject({ reason: { code: 'in_progress' } });
+      expect(await days(db)).toEqual(['2026-10-01']);
+      expect(await count(db, 'audit_leaves')).toBe(1);
+      await other.close();
+    });
+
     test('a refused attempt stores nothing, so that the next one is new', async () => {
       const db = await open();
       const refused = writeTx(db, call(), async (tx) => {
@@ -154,6 +166,23 @@ forEachDatabase((name, open) => {
     await writeTx(db, call(), (tx) => addDay(tx, '2026-10-02'));
     expect(await days(db)).toEqual(['2026-10-02']);
     expect(await count(db, 'child')).toBe(0);
+  });
+
+  test('two commands that take the same cases in opposite order both succeed', async () => {
+    const db = await open();
+    const cases = ['enr_1', 'enr_2'].map((caseId) => ({ workflowType: 'studentPathway', caseId }));
+    await writeTx(db, call({ key: 'first' }), async (tx) => {
+      for (const one of cases) await enqueueNudge(tx, one);
+      await addDay(tx);
+    });
+    const crossing = (key: string, order: typeof cases, day: string) =>
+      writeTx(db, call({ key }), async (tx) => {
+        for (const one of order) await lockCase(tx, one);
+        return addDay(tx, day);
+      });
+    const days10 = Array.from({ length: 10 }, (_, i) => `2026-11-${10 + i}`);
+    await Promise.all(days10.map((day, i) => crossing(day, i % 2 ? cases : [...cases].reverse(), day)));
+    expect(await days(db)).toEqual(['2026-10-01', ...days10]);
   });
 
   test('reads are one snapshot and cannot write', async () => {
