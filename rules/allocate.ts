@@ -61,7 +61,9 @@ function isLegal({ spent, total, picks }: Partial, option: Entitlement, caps: Cr
   const room = Math.min(option.worth ?? Infinity, caps.perOutcomeTenths ?? Infinity);
   if ((spent.get(option.outcomeId) ?? 0) + option.credits > room) return false;
   const group = option.similarGroup;
-  return group === undefined || picks.every((pick) => pick.similarGroup !== group || pick.outcomeId === option.outcomeId);
+  return (
+    group === undefined || picks.every((pick) => pick.similarGroup !== group || pick.outcomeId === option.outcomeId)
+  );
 }
 
 function spend({ spent, total, grade, picks }: Partial, option: Entitlement): Partial {

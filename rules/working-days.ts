@@ -17,7 +17,8 @@ export function isWorkingDay(date: string, calendar: WorkingCalendar): boolean {
 
 /** The last day of a period of `n` working days that begins the day after `date` (the day itself is not counted, 民法典 art. 201). */
 export function addWorkingDays(date: string, n: number, calendar: WorkingCalendar): string {
-  if (!Number.isSafeInteger(n) || n < 0) throw new Problem('invariant_broken', [{ pointer: '/n', code: 'not_a_count', detail: { n } }]);
+  if (!Number.isSafeInteger(n) || n < 0)
+    throw new Problem('invariant_broken', [{ pointer: '/n', code: 'not_a_count', detail: { n } }]);
   let day = date;
   for (let left = n; left > 0; ) {
     day = addDays(day, 1);

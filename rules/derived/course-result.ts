@@ -32,7 +32,8 @@ const zeroMarks: readonly ZeroMark[] = ['disqualified', 'cheated', 'absent'];
  */
 export function weightedCourseResult(components: readonly ComponentScore[]): CourseResult {
   const weights = components.reduce((sum, { weight }) => sum + weight, 0);
-  if (weights !== FULL) throw new Problem('invariant_broken', [{ pointer: '/weight', code: 'weights_not_whole', detail: { weights } }]);
+  if (weights !== FULL)
+    throw new Problem('invariant_broken', [{ pointer: '/weight', code: 'weights_not_whole', detail: { weights } }]);
   const zero = zeroMarks.find((mark) => components.some((component) => component.mark === mark));
   if (zero !== undefined) return { kind: 'result', value: 0, mark: zero };
   if (components.some(({ mark }) => mark === 'waived')) return { kind: 'waived' };

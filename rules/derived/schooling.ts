@@ -1,5 +1,11 @@
 export type Schooling =
-  | 'none' | 'technical_school' | 'secondary_vocational' | 'senior_technical_class' | 'technician_class' | 'higher_vocational' | 'university';
+  | 'none'
+  | 'technical_school'
+  | 'secondary_vocational'
+  | 'senior_technical_class'
+  | 'technician_class'
+  | 'higher_vocational'
+  | 'university';
 export type EducationLevel = 'secondary_vocational' | 'higher_vocational' | 'vocational_bachelor' | 'technician';
 
 const leadsTo: Readonly<Record<EducationLevel, Schooling>> = {

@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { parseStrictJson } from '../../rules/strict-json.ts';
+import type { Leaf, Node, Ruleset } from '../../schemas/ruleset.ts';
+
+const FOLDER = new URL('../../rules/library/', import.meta.url);
+
+/** The shipped rule documents by file name, as the seed reads them. */
+export function libraryDocuments(): [file: string, document: Ruleset][] {
+  return readdirSync(FOLDER)
+    .filter((file) => file.endsWith('.json'))
+    .sort()
+    .map((file) => [file, parseStrictJson(readFileSync(new URL(file, FOLDER), 'utf8')) as Ruleset]); // the lint test checks the shape
+}
+
+export function libraryDocument(id: string): Ruleset {
+  return parseStrictJson(readFileSync(new URL(`${id}.json`, FOLDER), 'utf8')) as Ruleset;
+}
+
+/** Every leaf of rules, scope and named conditions. */
+export function leavesOf(document: Ruleset): Leaf[] {
+  const { scope } = document.decision;
+  const roots: Node[] = [...document.rules.map((rule) => rule.conditions), ...Object.values(document.conditions ?? {})];
+  if (scope !== undefined) roots.push(scope);
+  return roots.flatMap(leavesUnder);
+}
+
+function leavesUnder(node: Node): Leaf[] {
+  if ('all' in node) return node.all.flatMap(leavesUnder);
+  if ('any' in node) return node.any.flatMap(leavesUnder);
+  if ('not' in node) return leavesUnder(node.not);
+  return 'fact' in node ? [node] : [];
+}
+
+const ORDERED = ['lessThan', 'lessThanInclusive', 'greaterThan', 'greaterThanInclusive'];
+
+/** The leaves that hold a number against a bound. */
+export const thresholdsOf = (document: Ruleset): Leaf[] =>
+  leavesOf(document).filter(({ operator }) => ORDERED.includes(operator));
