@@ -64,6 +64,15 @@ export const problemKinds = {
   status_list_full: kind(503, '证书状态位已用尽，请联系管理员。', 'The status list is full; contact the administrator.'),
   already_applied: kind(409, '该等级已申报过。', 'An application for this level is already on record.'),
   pathway_closed: kind(409, '该培养路径已关闭。', 'This pathway is closed.'),
+  rule_tests_failed: kind(422, '规则文件自带的测试未全部通过。', "Not all of the document's own tests pass."),
+  draft_already_frozen: kind(409, '该规则集已有一份待发布的修订版，请先发布或撤回。', 'The rule set already has a frozen revision waiting; publish or withdraw it first.'),
+  rule_already_published: kind(409, '该修订版已发布，不能再改。', 'This revision is published and cannot change.'),
+  second_person_required: kind(403, '作者本人或已审批者不能再审批，须由另一人审批。', 'The author or someone who has approved already cannot approve; another person must.'),
+  approvals_missing: kind(409, '审批人数不足，尚不能发布。', 'Not enough people have approved; it cannot be published yet.'),
+  date_missing: kind(409, '缺少决定适用规则版本的日期，请先补录。', 'The date that chooses the rule is missing; record it first.'),
+  outcome_already_spent: kind(409, '该成果已用于学分认定，一项成果只能使用一次。', 'This outcome has already been spent; each outcome counts once.'),
+  course_already_converted: kind(409, '该课程已由其他成果认定，一门课程只能认定一次。', 'This course has already been converted; each course counts once.'),
+  credit_over_limit: kind(422, '申请超出学分认定上限，整份申请未受理，请减少课程后重新提交。', 'The application exceeds the cap on converted credits; nothing was stored. Apply for fewer courses.'),
   invariant_broken: kind(500, '登记簿检查未通过，已停止此操作。', 'A register check failed; the act was stopped.'),
 } as const satisfies Record<string, ProblemKind>;
 

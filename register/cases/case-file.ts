@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { Tx } from '../../db/tx.ts';
 import type { CaseFile, PathwayFile } from '../../rules/due.ts';
+import { differsFrom } from '../../rules/record.ts';
 import type { Missing, PathwayState } from '../../rules/stage.ts';
-import type { Verdict } from '../../rules/verdict.ts';
-import { canonicalJson } from '../../schemas/canonical.ts';
+import type { Decision } from '../../schemas/decision.ts';
 import { addDays, endOfDay } from '../../schemas/time.ts';
 import type { CollegeTime } from '../college/clock.ts';
 import { listTerms, termAt } from '../college/terms.ts';
@@ -102,7 +101,7 @@ function pathwayFile({ pathway, verdict, selected }: WorkedOut, { history, sheet
     ...state,
     id: pathway.id,
     openPoints: open.map(({ kind, key }) => ({ kind, key })),
-    verdictMoved: !('missingDate' in selected) && digestOfVerdict(verdict) !== (decision ? digestOfRecord(decision.record) : null),
+    verdictMoved: !('missingDate' in selected) && (!decision || differsFrom(JSON.parse(decision.record) as Decision, verdict)),
     closedTermDealt: points.some((point) => point.kind === 'term_close' && point.key === closing),
     decisionId: decision?.id ?? null,
     noticeId: notice?.id ?? null,
@@ -110,14 +109,4 @@ function pathwayFile({ pathway, verdict, selected }: WorkedOut, { history, sheet
     payloadHash: certificate?.payload_hash ?? null,
     rendered: Number(certificate?.rendered ?? 0) > 0,
   };
-}
-
-/** Outcome, params and fired rules: two records that agree here say the same. */
-export function digestOfVerdict({ type, code, params, fired }: Verdict): string {
-  return createHash('sha256').update(canonicalJson({ type, code: code ?? null, params: params ?? null, fired })).digest('hex');
-}
-
-export function digestOfRecord(record: string): string {
-  const { outcome, fired } = JSON.parse(record) as { outcome: Verdict; fired: string[] };
-  return digestOfVerdict({ ...outcome, fired, missing: [] });
 }

@@ -1,6 +1,6 @@
 import { markSeen } from '../../db/case-watch.ts';
 import type { Tx } from '../../db/tx.ts';
-import { plumbingTx } from '../../db/plumbing-tx.ts';
+import { plumbingTx } from '../../db/transaction.ts';
 import type { Stage } from '../../rules/stage.ts';
 import type { Verdict } from '../../rules/verdict.ts';
 import type { Register } from '../register.ts';

@@ -1,6 +1,6 @@
 import { appendLeaf } from '../../db/audit.ts';
 import { markSeen } from '../../db/case-watch.ts';
-import { plumbingTx } from '../../db/plumbing-tx.ts';
+import { plumbingTx } from '../../db/transaction.ts';
 import { readTx } from '../../db/read-tx.ts';
 import type { Tx } from '../../db/tx.ts';
 import { writeTx } from '../../db/write-tx.ts';
@@ -110,7 +110,7 @@ async function countItems(tx: Tx, id: string): Promise<{ waiting: number; done: 
 /** Closes the operation with its counts and the refusals by code. Key: `report/{operation}`. */
 export async function writeReport(register: Register, due: DueCall): Promise<void> {
   await writeTx(register.db, { command: 'writeReport', key: due.opKey, by: systemActor, input: { ...due } }, async (tx) => {
-    const refusals = await tx('operation_items').where({ operation_id: due.caseId, status: 'refused' }).groupBy('code').select('code').count({ count: '*' });
+    const refusals = await tx('operation_items').where({ operation_id: due.caseId, status: 'refused' }).groupBy('code').select<{ code: string; count: number }[]>('code', tx.raw('count(*) AS count'));
     const { done, refused } = await countItems(tx, due.caseId);
     const report = { done, refused, refusals: Object.fromEntries(refusals.map(({ code, count }) => [String(code), Number(count)])) };
     await tx('operations').where({ id: due.caseId }).whereNull('finished_at').update({ finished_at: register.systemClock.now(), report: JSON.stringify(report) });
