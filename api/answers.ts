@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-/** An answer with more to say than its body: status, headers, cookies, a version. */
+/** An answer with more to say than its body: a version, headers, cookies. */
 export class Reply<T> {
   readonly body: T;
   readonly options: ReplyOptions;
@@ -11,7 +11,6 @@ export class Reply<T> {
 }
 
 export interface ReplyOptions {
-  status?: 200 | 201 | 202 | 204;
   /** The row version; without it, `version` of the output is taken. */
   version?: number;
   headers?: Record<string, string>;

@@ -84,7 +84,7 @@ function responsesOf(route: Route): Responses {
     const description = codes.filter((code) => problemKinds[code].status === status).join(', ');
     problems[String(status)] = { description, content: { 'application/problem+json': { schema: ProblemBody } } };
   }
-  return { [route.output === 'nothing' ? '204' : '200']: successOf(route), ...problems };
+  return { [route.output === 'nothing' ? '204' : String(route.status ?? 200)]: successOf(route), ...problems };
 }
 
 function successOf({ output, summary }: Route): Responses[string] {

@@ -52,6 +52,8 @@ export interface RouteDefinition<I extends ObjectSchema, O extends Output> {
   /** Path, query and body in one strict object. GET and DELETE take the rest from the query, others from the body. */
   input: I;
   output: O;
+  /** 200 unless told: 201 for a thing made, 202 for work that goes on. */
+  status?: 201 | 202;
   /** Beyond what every route may refuse (frameRefuses in api/openapi.ts). */
   refuses: readonly ProblemCode[];
   /** Runs a command: needs an Idempotency-Key. */

@@ -115,12 +115,12 @@ function sendJson({ serving, route, ctx }: Sending, answer: unknown): void {
   for (const cookie of options.cookies ?? []) setSessionCookie(ctx, cookie, serving.secure);
   ctx.set('Cache-Control', 'private, no-cache');
   if (typeof route.output === 'string') {
-    ctx.status = options.status ?? 204;
+    ctx.status = 204;
     return;
   }
   const checked = shaped(route.output, body);
   if (route.versioned) setVersion(ctx, options.version ?? versionIn(checked));
-  ctx.status = options.status ?? 200;
+  ctx.status = route.status ?? 200;
   ctx.type = 'application/json';
   ctx.body = JSON.stringify(checked);
   if (ctx.method === 'GET' && ctx.status === 200 && ctx.fresh) ctx.status = 304;

@@ -18,6 +18,7 @@ const signInRoute = defineRoute({
   permission: 'public',
   input: SignInInput,
   output: SessionView,
+  status: 201,
   refuses: ['sign_in_failed', 'account_locked', 'not_permitted'],
   limit: 'sign_in',
   tags,
@@ -28,7 +29,7 @@ const signInRoute = defineRoute({
     if (by.sessionId !== null) await signOut(register, by.sessionId);
     const signedIn = await readSession(register, token);
     if (!signedIn) throw new Problem('sign_in_failed');
-    return reply(await readSessionView(register, signedIn), { status: 201, cookies: [{ value: token, secondsToLive }] });
+    return reply(await readSessionView(register, signedIn), { cookies: [{ value: token, secondsToLive }] });
   },
 });
 
@@ -92,6 +93,7 @@ const setUpRoute = defineRoute({
   permission: 'public',
   input: SetUpInput,
   output: Created,
+  status: 201,
   refuses: ['setup_code_wrong', 'login_name_taken'],
   command: true,
   limit: 'sign_in',
