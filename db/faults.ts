@@ -77,12 +77,6 @@ export function isCollision(error: unknown): boolean {
   return COLLISION.has(driverCode(error));
 }
 
-/** A unique or primary key was violated, on either database. */
-export function isDuplicate(error: unknown): boolean {
-  if (driverCode(error) === '23505') return true;
-  return driverCode(error) === 'SQLITE_CONSTRAINT' && error instanceof Error && /UNIQUE constraint/.test(error.message);
-}
-
 /** Full or busy storage becomes a problem with a code; anything else stays as it is. */
 export function asProblem(error: unknown): unknown {
   if (error instanceof Problem) return error;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../schemas/canonical.ts';
 import { Problem } from '../schemas/problem.ts';
 import type { Database } from './open.ts';
+import { plumbingTx } from './transaction.ts';
 import type { Actor, Tx } from './tx.ts';
 
 export interface KeyedCall {
@@ -88,6 +89,8 @@ export async function alone<T>(db: Database, call: KeyedCall, work: () => Promis
 }
 
 /** Keys of people are kept 30 days at least; op keys stay, for a rebuilt workflow asks again with the same words. */
-export async function deleteOldKeys(tx: Tx, before: string): Promise<number> {
-  return tx('idempotency_keys').where('at', '<', before).whereNot('principal', SYSTEM).delete();
+export async function deleteOldKeys(db: Database, before: string): Promise<number> {
+  return plumbingTx(db, 'deleteOldKeys', (tx) =>
+    tx('idempotency_keys').where('at', '<', before).whereNot('principal', SYSTEM).delete(),
+  );
 }

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { Problem } from '../schemas/problem.ts';
 import { asProblem, isCollision } from './faults.ts';
 import type { Database } from './open.ts';
@@ -12,7 +13,7 @@ export interface TransactionCall {
 
 type Body<T> = (tx: Tx, context: TxContext) => Promise<T>;
 
-const TRIES = 4;
+const TRIES = 8;
 const SLOW_MS = 50;
 
 /** PostgreSQL may choose a transaction as victim of a deadlock; its body has only statements, so it simply runs again. */
@@ -22,6 +23,7 @@ export async function inTransaction<T>(db: Database, call: TransactionCall, body
       return await once(db, call, body);
     } catch (error) {
       if (attempt >= TRIES || !isCollision(error)) throw asProblem(error);
+      await wait(Math.random() * 50 * attempt); // apart, or they meet again
     }
   }
 }

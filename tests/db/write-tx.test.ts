@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { appendLeaf } from '../../db/audit.ts';
 import { lockCase } from '../../db/case-watch.ts';
+import { deleteOldKeys } from '../../db/idempotency.ts';
 import type { Database } from '../../db/open.ts';
 import { openDatabase } from '../../db/open.ts';
 import { enqueueNudge } from '../../db/outbox.ts';
@@ -102,6 +103,16 @@ forEachDatabase((name, open) => {
       await other.close();
     });
 
+    test('keys of people go after a month, op keys stay', async () => {
+      const db = await open();
+      await writeTx(db, call(), (tx) => addDay(tx));
+      const system: Actor = { userId: 'system', collegeId: 'col_one', role: 'system' };
+      await writeTx(db, call({ key: 'allocate/dec_1', by: system }), (tx) => addDay(tx, '2026-10-02'));
+      expect(await deleteOldKeys(db, '2026-03-02T00:00:00.000Z')).toBe(0);
+      expect(await deleteOldKeys(db, '2026-04-02T00:00:00.000Z')).toBe(1);
+      expect(await db.reader('idempotency_keys').pluck('key')).toEqual(['allocate/dec_1']);
+    });
+
     test('a refused attempt stores nothing, so that the next one is new', async () => {
       const db = await open();
       const refused = writeTx(db, call(), async (tx) => {
@@ -180,9 +191,9 @@ forEachDatabase((name, open) => {
         for (const one of order) await lockCase(tx, one);
         return addDay(tx, day);
       });
-    const days10 = Array.from({ length: 10 }, (_, i) => `2026-11-${10 + i}`);
-    await Promise.all(days10.map((day, i) => crossing(day, i % 2 ? cases : [...cases].reverse(), day)));
-    expect(await days(db)).toEqual(['2026-10-01', ...days10]);
+    const dates = ['2026-11-11', '2026-11-12', '2026-11-13', '2026-11-14'];
+    await Promise.all(dates.map((day, i) => crossing(day, i % 2 ? cases : [...cases].reverse(), day)));
+    expect(await days(db)).toEqual(['2026-10-01', ...dates]);
   });
 
   test('reads are one snapshot and cannot write', async () => {
