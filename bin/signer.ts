@@ -12,6 +12,7 @@ async function main(): Promise<void> {
     ...(env.SIGNER_PASSPHRASE_FILE ? { passphraseFile: env.SIGNER_PASSPHRASE_FILE } : {}),
     ...(env.SIGNER_LEDGER ? { ledgerFile: env.SIGNER_LEDGER } : {}),
     onFatal: (error) => fail(error),
+    onAlarm: (code, id) => process.stderr.write(`signer: 警报 alarm ${code} ${id}\n`),
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {

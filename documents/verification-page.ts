@@ -2,7 +2,7 @@ import { canonicalJson } from '../schemas/canonical.ts';
 import type { Certificate } from '../schemas/certificate.ts';
 import type { CertificateSignature } from '../schemas/signer.ts';
 import type { Language, Text } from '../schemas/text.ts';
-import { dateWords, editionWords, educationWords, levelWords, titleOf } from './payload/words.ts';
+import { dateWords, editionWords, educationOf, levelWords, titleOf } from './payload/words.ts';
 import { html, Markup } from './verification/html.ts';
 import { icons, mark } from './verification/icons.ts';
 import { verificationStyle } from './verification/style.ts';
@@ -97,16 +97,11 @@ function factsOf(certificate: Certificate): [Text, Text][] {
   ];
 }
 
-function diplomaFacts({
-  programme,
-  educationLevel,
-  studyFrom,
-  studyTo,
-}: Extract<Certificate, { kind: 'diploma' }>): [Text, Text][] {
-  const [from, to] = [dateWords(studyFrom), dateWords(studyTo)];
+function diplomaFacts(diploma: Extract<Certificate, { kind: 'diploma' }>): [Text, Text][] {
+  const [from, to] = [dateWords(diploma.studyFrom), dateWords(diploma.studyTo)];
   return [
-    [words.programme, withCode(programme.name, programme.code)],
-    [words.education, educationWords[educationLevel]],
+    [words.programme, withCode(diploma.programme.name, diploma.programme.code)],
+    [words.education, educationOf(diploma)],
     [words.study, { 'zh-CN': `${from['zh-CN']}至${to['zh-CN']}`, en: `${from.en} to ${to.en}` }],
   ];
 }

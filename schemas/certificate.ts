@@ -75,6 +75,10 @@ const Diploma = z.strictObject({
   educationLevel: z.enum(['secondary_vocational', 'higher_vocational', 'vocational_bachelor', 'technician']),
   /** 毕业, 结业 or 肄业. */
   conclusion: z.enum(['graduated', 'completed', 'attended']),
+  /** 学制, in years. */
+  schoolingYears: z.int().min(1).max(8).optional(),
+  /** 学习形式. */
+  studyMode: z.enum(['full_time', 'part_time']).optional(),
   studyFrom: LegalDate,
   studyTo: LegalDate,
 });

@@ -13,6 +13,8 @@ export interface SignerParts {
   ledger: Ledger;
   keys: SigningKeys;
   now: () => Date;
+  /** Told of each refusal that someone should look into; ids and codes only. */
+  onAlarm: (code: string, certificateId: string) => void;
 }
 
 /**
@@ -62,8 +64,12 @@ interface Refusal {
   other?: Known;
 }
 
-async function refuse({ ledger, now }: SignerParts, { payload, payloadHash, code, other }: Refusal): Promise<never> {
+async function refuse(
+  { ledger, now, onAlarm }: SignerParts,
+  { payload, payloadHash, code, other }: Refusal,
+): Promise<never> {
   await ledger.raise({ code, payload, payloadHash, knownSeq: other?.seq ?? null, at: now().toISOString() });
+  onAlarm(code, payload.id);
   throw new Problem('signer_refused', [
     { pointer: '/payload', code, ...(other ? { detail: { shared: other.shared } } : {}) },
   ]);

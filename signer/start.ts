@@ -13,6 +13,7 @@ export interface SignerOptions {
   passphraseFile?: string;
   ledgerFile?: string;
   onFatal: (error: unknown) => void;
+  onAlarm: (code: string, certificateId: string) => void;
 }
 
 export interface RunningSigner {
@@ -23,7 +24,7 @@ export interface RunningSigner {
 const LONGEST_SOCKET_PATH = 103;
 
 export async function startSigner(options: SignerOptions): Promise<RunningSigner> {
-  const { dataDir, socketPath, onFatal } = options;
+  const { dataDir, socketPath, onFatal, onAlarm } = options;
   const folder = join(dataDir, 'keys', 'signer');
   const ledgerFile = options.ledgerFile ?? join(dataDir, 'signer', 'ledger.db');
   if (Buffer.byteLength(socketPath) > LONGEST_SOCKET_PATH)
@@ -45,7 +46,7 @@ export async function startSigner(options: SignerOptions): Promise<RunningSigner
   const keys = openKeys({ folder, passphraseFile, now, mayCreate: entries === 0 });
 
   await clearSocket(socketPath);
-  const server = createSignerServer({ ledger, keys, now, onFatal, sharedUser: ownedByMe(dataDir) });
+  const server = createSignerServer({ ledger, keys, now, onFatal, onAlarm, sharedUser: ownedByMe(dataDir) });
   await listen(server, socketPath);
   return {
     stop: async () => {

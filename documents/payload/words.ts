@@ -22,6 +22,12 @@ export const educationWords: Record<Diploma['educationLevel'], Text> = {
   technician: t('技师教育', 'technician education'),
 };
 
+const modeWords: Record<NonNullable<Diploma['studyMode']>, Text> = {
+  full_time: t('全日制', 'full-time'),
+  part_time: t('非全日制', 'part-time'),
+};
+const NUMERALS = '〇一二三四五六七八';
+
 const diplomaTitles: Record<Diploma['conclusion'], Text> = {
   graduated: t('毕业证书', 'Graduation Certificate'),
   completed: t('结业证书', 'Certificate of Completion'),
@@ -50,12 +56,24 @@ export function statementOf(certificate: Certificate): Text {
   return certificate.kind === 'diploma' ? diplomaStatement(certificate) : skillStatement(certificate);
 }
 
-function diplomaStatement({ programme, educationLevel, studyFrom, studyTo, conclusion }: Diploma): Text {
-  const education = educationWords[educationLevel];
+function diplomaStatement(certificate: Diploma): Text {
+  const { programme, studyFrom, studyTo, conclusion } = certificate;
+  const education = educationOf(certificate);
   const [from, to, end] = [dateWords(studyFrom), dateWords(studyTo), conclusions[conclusion]];
   return t(
     `于${from['zh-CN']}至${to['zh-CN']}在本校${programme.name['zh-CN']}专业（${programme.code}，${education['zh-CN']}）学习，${end['zh-CN']}`,
     `studied ${programme.name.en} (${programme.code}, ${education.en}) at this college from ${from.en} to ${to.en}, ${end.en}`,
+  );
+}
+
+/** 三年制高等职业教育专科，全日制: length and mode of study where the certificate names them. */
+export function educationOf({ educationLevel, schoolingYears, studyMode }: Diploma): Text {
+  const level = educationWords[educationLevel];
+  const mode = studyMode ? modeWords[studyMode] : null;
+  const years = schoolingYears ? t(`${NUMERALS[schoolingYears]}年制`, `${schoolingYears}-year `) : t('', '');
+  return t(
+    `${years['zh-CN']}${level['zh-CN']}${mode ? `，${mode['zh-CN']}` : ''}`,
+    `${years.en}${level.en}${mode ? `, ${mode.en}` : ''}`,
   );
 }
 

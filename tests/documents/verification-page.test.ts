@@ -29,7 +29,7 @@ function unknownAnswer(language: Language): VerificationAnswer {
   return rest;
 }
 
-const unescape = (text: string): string =>
+const decoded = (text: string): string =>
   text
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
@@ -92,7 +92,7 @@ test('the hash in the policy is that of the one stylesheet in the page', () => {
 test('what is signed stands on the page byte for byte', () => {
   const page = renderVerificationPage(answer({ certificate: aSkillCertificate(3) }));
 
-  expect(unescape(page)).toContain(new TextDecoder().decode(canonicalPayload(aSkillCertificate(3))));
+  expect(decoded(page)).toContain(new TextDecoder().decode(canonicalPayload(aSkillCertificate(3))));
   expect(page).toContain(signature.signature);
 });
 

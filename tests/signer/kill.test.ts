@@ -57,3 +57,20 @@ test(`killed ${KILLS} times while signing, it loses no acknowledged signature an
   expect(ledger).toMatchObject({ entries: asked, signatures: asked, alarms: 0 });
   expect(keys).toHaveLength(1);
 }, 120_000);
+
+test('killed at any moment of its first start, it starts with one key and an empty ledger the next time', async () => {
+  const next = random(SEED + 1);
+  const fresh = aDataDir();
+  for (let round = 0; round < 8; round += 1) {
+    const starting = startProcess(entry, fresh, { killAfter: next() * 400 }).catch(() => null);
+    await (await starting)?.kill();
+  }
+  const signer = await startProcess(entry, fresh);
+  const keys = await signer.client.publicKeys();
+  const ledger = await signer.client.ledger();
+  await signer.stop();
+  rmSync(fresh, { recursive: true });
+
+  expect(keys).toHaveLength(1);
+  expect(ledger).toMatchObject({ entries: 0, alarms: 0 });
+}, 60_000);

@@ -27,7 +27,7 @@ test('the 2,001st new certificate within an hour waits; known ones are answered,
   });
   const sign = (payload: Certificate) =>
     signCertificate(
-      { ledger, keys, now },
+      { ledger, keys, now, onAlarm: () => undefined },
       { payload, payloadHash: `sha256:${createHash('sha256').update(canonicalPayload(payload)).digest('hex')}` },
     );
 

@@ -32,12 +32,17 @@ export interface SignerProcess {
 export const aDataDir = (): string => mkdtempSync(join(tmpdir(), 'signer-'));
 export const socketIn = (dataDir: string): string => join(dataDir, 'run', 'signer.sock');
 
-export async function startProcess(entry: string, dataDir: string): Promise<SignerProcess> {
+export async function startProcess(
+  entry: string,
+  dataDir: string,
+  { killAfter }: { killAfter?: number } = {},
+): Promise<SignerProcess> {
   const child = spawn(process.execPath, [entry], {
     env: { PATH: process.env.PATH ?? '', DATA_DIR: dataDir, SIGNER_SOCKET: socketIn(dataDir) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const exited = once(child, 'exit');
+  if (killAfter !== undefined) setTimeout(() => child.kill('SIGKILL'), killAfter);
   let errors = '';
   child.stderr.on('data', (chunk) => (errors += String(chunk)));
   const ready = new Promise<void>((resolve, reject) => {

@@ -51,6 +51,8 @@ export function aDiploma(n = 1, changes: Changes = {}): Certificate {
     programme: { code: '460301', name: { 'zh-CN': '机电一体化技术', en: 'Mechatronics Technology' } },
     educationLevel: 'higher_vocational',
     conclusion: 'graduated',
+    schoolingYears: 3,
+    studyMode: 'full_time',
     studyFrom: '2023-09-01',
     studyTo: '2026-06-30',
     ...changes,
