@@ -53,7 +53,13 @@ function readPackages(file) {
 async function install(env) {
   say('正在安装依赖包，首次约需 2–4 分钟', 'installing packages, 2–4 minutes the first time');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const { code, output } = await exec(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { env });
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+  const clean = await exec(npm, ['ci', ...quiet], { env });
+  if (clean.code === 0) return;
+  // `npm ci` insists on every platform's optional packages, which a registry's mirror may lack; `install` takes the same versions.
+  const { code, output } = clean.output.includes('EUSAGE')
+    ? await exec(npm, ['install', '--no-save', ...quiet], { env })
+    : clean;
   if (code === 0) return;
   throw new Stop(
     `依赖包安装失败。请检查网络与 npm 的软件源设置（npm config get registry）后重试。\n${tail(output)}`,
