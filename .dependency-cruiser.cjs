@@ -10,6 +10,7 @@ const FILE_LIBRARIES = npm(
   '@expo-google-fonts/[^/]+',
 );
 const HTTP_LIBRARIES = npm(
+  '@asteasolutions/zod-to-openapi',
   'koa',
   '@koa/[^/]+',
   'koa-compress',

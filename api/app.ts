@@ -31,13 +31,23 @@ export interface AppOptions {
 const EVENTS = 'text/event-stream';
 const COMPRESSIBLE = /^(text\/|application\/(json|problem\+json|javascript|manifest\+json)|image\/svg)/;
 
-export function createApp({ register, routes, publicUrl, uploads, console, log, limits = memoryLimits() }: AppOptions): Koa<State> {
+export function createApp({
+  register,
+  routes,
+  publicUrl,
+  uploads,
+  console,
+  log,
+  limits = memoryLimits(),
+}: AppOptions): Koa<State> {
   const secure = publicUrl.startsWith('https:');
   const app = new Koa<State>();
   app.on('error', (err: unknown, ctx?: { state?: Partial<State> }) => logFault(ctx?.state?.log ?? log, err));
   app.use(requestLog(log));
   app.use(helmet(hardening(secure)));
-  app.use(compress({ threshold: 1024, br: false, filter: (type) => !type.startsWith(EVENTS) && COMPRESSIBLE.test(type) }));
+  app.use(
+    compress({ threshold: 1024, br: false, filter: (type) => !type.startsWith(EVENTS) && COMPRESSIBLE.test(type) }),
+  );
   app.use(problems);
   app.use(refuseCrossSite(publicUrl));
   app.use(authenticate(register));
@@ -57,8 +67,13 @@ function hardening(secure: boolean): Parameters<typeof helmet>[0] {
   const self = ["'self'"];
   const none = ["'none'"];
   const directives = {
-    defaultSrc: self, scriptSrc: self, styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:'],
-    objectSrc: none, baseUri: none, frameAncestors: none,
+    defaultSrc: self,
+    scriptSrc: self,
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", 'data:'],
+    objectSrc: none,
+    baseUri: none,
+    frameAncestors: none,
   };
   return {
     contentSecurityPolicy: { useDefaults: false, directives },

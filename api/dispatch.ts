@@ -30,6 +30,10 @@ function methodsFor(router: Router<State>, path: string): string[] {
 
 /** `/students/search` before `/students/{id}`: a fixed part is tried before an open one. */
 function inOrder(routes: readonly Route[]): Route[] {
-  const weight = ({ path }: Route) => path.split('/').map((part) => (part.startsWith('{') ? '1' : '0')).join('');
+  const weight = ({ path }: Route) =>
+    path
+      .split('/')
+      .map((part) => (part.startsWith('{') ? '1' : '0'))
+      .join('');
   return [...routes].sort((a, b) => weight(a).localeCompare(weight(b)));
 }

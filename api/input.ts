@@ -39,7 +39,9 @@ export async function takeInput({ ctx, route, params, uploads }: Taking): Promis
 function checkInput(route: Route, fields: Record<string, unknown>, params: Record<string, string>): unknown {
   const inPath = pathFields(route.path);
   // a field named in the address may not be contradicted by the body
-  const doubled = inPath.filter((name) => Object.hasOwn(fields, name)).map((name) => fault(pointerOf([name]), 'unknown_field'));
+  const doubled = inPath
+    .filter((name) => Object.hasOwn(fields, name))
+    .map((name) => fault(pointerOf([name]), 'unknown_field'));
   const checked = check(route.input, { ...fields, ...params });
   if (!checked.ok) throw new Problem('bad_input', [...doubled, ...checked.faults]);
   if (doubled.length > 0) throw new Problem('bad_input', doubled);
@@ -64,7 +66,8 @@ async function readJson(ctx: Context, limit: number): Promise<Fields> {
   if ((ctx.request.length ?? 0) > limit) throw new Problem('payload_too_large');
   await parserFor(limit)(ctx, async () => {});
   const { body, rawBody = '' } = ctx.request as { body?: unknown; rawBody?: string };
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new Problem('bad_input', [fault('', 'body_not_object')]);
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new Problem('bad_input', [fault('', 'body_not_object')]);
   return { fields: Object.fromEntries(Object.entries(body)), rawBody };
 }
 

@@ -25,6 +25,9 @@ export async function spend(limit: Limit, key: string): Promise<void> {
 }
 
 function secondsLeft(refusal: unknown): number {
-  const millis = typeof refusal === 'object' && refusal !== null && 'msBeforeNext' in refusal ? Number(refusal.msBeforeNext) : 60_000;
+  const millis =
+    typeof refusal === 'object' && refusal !== null && 'msBeforeNext' in refusal
+      ? Number(refusal.msBeforeNext)
+      : 60_000;
   return Math.max(1, Math.ceil(millis / 1000));
 }

@@ -17,9 +17,14 @@ export function openApiOf(routes: readonly Route[]): object {
   const info = {
     title: '双证 Dual Certificate API',
     version: '1',
-    description: 'Programs rely on codes, never on texts. Every POST, PUT and PATCH that runs a command needs an Idempotency-Key (UUIDv7).',
+    description:
+      'Programs rely on codes, never on texts. Every POST, PUT and PATCH that runs a command needs an Idempotency-Key (UUIDv7).',
   };
-  return new OpenApiGeneratorV31(registry.definitions).generateDocument({ openapi: '3.1.0', info, servers: [{ url: '/' }] });
+  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+    openapi: '3.1.0',
+    info,
+    servers: [{ url: '/' }],
+  });
 }
 
 function sorted(routes: readonly Route[]): Route[] {
@@ -45,7 +50,10 @@ function entryOf(route: Route): Registered {
 
 /** `post /v1/users/{id}/reset-password` → `postUsersIdResetPassword`. */
 function operationId({ method, path }: Route): string {
-  const words = path.replace(/^\/v1/, '').split(/[^A-Za-z0-9]+/).filter(Boolean);
+  const words = path
+    .replace(/^\/v1/, '')
+    .split(/[^A-Za-z0-9]+/)
+    .filter(Boolean);
   return method + words.map((word) => word[0]!.toUpperCase() + word.slice(1)).join('');
 }
 
@@ -63,9 +71,14 @@ function requestOf(route: Route): Registered['request'] {
 }
 
 function bodyOf(route: Route, names: readonly string[]): NonNullable<NonNullable<Registered['request']>['body']> {
-  if (!route.upload) return { required: true, content: { 'application/json': { schema: pickFields(route.input, names) } } };
+  if (!route.upload)
+    return { required: true, content: { 'application/json': { schema: pickFields(route.input, names) } } };
   const fields = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
-  const schema = { type: 'object' as const, required: ['file'], properties: { file: { type: 'string' as const, format: 'binary' }, ...fields } };
+  const schema = {
+    type: 'object' as const,
+    required: ['file'],
+    properties: { file: { type: 'string' as const, format: 'binary' }, ...fields },
+  };
   return { required: true, content: { 'multipart/form-data': { schema } } };
 }
 
@@ -91,11 +104,16 @@ function successOf({ output, summary }: Route): Responses[string] {
   const description = summary.en;
   const text = { type: 'string' as const };
   switch (output) {
-    case 'nothing': return { description };
-    case 'html': return { description, content: { 'text/html': { schema: text } } };
-    case 'events': return { description, content: { 'text/event-stream': { schema: text } } };
-    case 'file': return { description, content: { 'application/octet-stream': { schema: { ...text, format: 'binary' } } } };
-    default: return { description, content: { 'application/json': { schema: output as Schema } } };
+    case 'nothing':
+      return { description };
+    case 'html':
+      return { description, content: { 'text/html': { schema: text } } };
+    case 'events':
+      return { description, content: { 'text/event-stream': { schema: text } } };
+    case 'file':
+      return { description, content: { 'application/octet-stream': { schema: { ...text, format: 'binary' } } } };
+    default:
+      return { description, content: { 'application/json': { schema: output as Schema } } };
   }
 }
 
@@ -104,7 +122,8 @@ export function problemsOf(route: Route): ProblemCode[] {
   const implied: ProblemCode[] = ['bad_input'];
   const writes = route.method !== 'get' && route.method !== 'delete';
   if (route.permission !== 'public') implied.push('not_signed_in');
-  if (route.permission !== 'public' && route.permission !== 'signed_in') implied.push('not_permitted', 'password_change_required');
+  if (route.permission !== 'public' && route.permission !== 'signed_in')
+    implied.push('not_permitted', 'password_change_required');
   if (pathFields(route.path).length > 0) implied.push('not_found');
   if (route.method !== 'get') implied.push('cross_site_request');
   if (writes) implied.push('payload_too_large', 'unsupported_media_type');

@@ -36,9 +36,9 @@ function problemOf(err: unknown): Problem {
 
 function sendProblem(ctx: ApiContext, problem: Problem): void {
   ctx.status = problemKinds[problem.code].status;
-  const wait = problem.code === 'in_progress' ? 1 : problem.extra['retryAfter'];
+  const wait = problem.code === 'in_progress' ? 1 : problem.extra.retryAfter;
   if (typeof wait === 'number') ctx.set('Retry-After', String(wait));
-  const allow = problem.extra['allow'];
+  const allow = problem.extra.allow;
   if (typeof allow === 'string') ctx.set('Allow', allow);
   ctx.set('Cache-Control', 'no-store');
   if (wantsPage(ctx)) {

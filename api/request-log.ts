@@ -4,7 +4,17 @@ import { pino } from 'pino';
 import type { Step } from './state.ts';
 
 /** The net under the rule that logs carry opaque ids only. */
-const REDACTED = ['idCard', 'idNumber', 'phone', 'name', 'displayName', 'loginName', 'password', 'cookie', 'authorization'];
+const REDACTED = [
+  'idCard',
+  'idNumber',
+  'phone',
+  'name',
+  'displayName',
+  'loginName',
+  'password',
+  'cookie',
+  'authorization',
+];
 
 export function createLog(options: { level?: string; destination?: { write(line: string): void } } = {}): Logger {
   const paths = REDACTED.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]);
@@ -24,7 +34,14 @@ export function requestLog(log: Logger): Step {
     ctx.set('X-Request-Id', ctx.state.requestId);
     await next();
     const { by, route, problem } = ctx.state;
-    const line = { method: ctx.method, route: route ?? 'other', status: ctx.status, problem, by: by?.userId, session: by?.sessionId };
+    const line = {
+      method: ctx.method,
+      route: route ?? 'other',
+      status: ctx.status,
+      problem,
+      by: by?.userId,
+      session: by?.sessionId,
+    };
     ctx.state.log.info({ ...line, ip: ctx.ip, ms: Math.round(performance.now() - started) }, 'request');
   };
 }

@@ -1,5 +1,4 @@
-import type { Call } from '../db/tx.ts';
-import type { Principal } from '../register/accounts/principal.ts';
+import type { PersonCall, Principal } from '../register/accounts/principal.ts';
 import type { Register } from '../register/register.ts';
 import type { Infer, ObjectSchema, Schema } from '../schemas/api/common.ts';
 import type { Permission } from '../schemas/permissions.ts';
@@ -23,7 +22,7 @@ export interface RouteContext<I> {
   key: string;
   ifMatch?: string;
   requestId: string;
-  call: RouteCall<I>;
+  call: PersonCall<I>;
   /** The file of a route with `upload`. It is deleted once answered, unless kept. */
   upload: Upload;
   /** The body as it came, for documents where the bytes matter. */
@@ -34,15 +33,17 @@ export interface RouteContext<I> {
   signal: AbortSignal;
 }
 
-export interface RouteCall<I> extends Call<I> {
-  by: Principal;
-  requestId: string;
-}
-
 export type Output = Schema | Medium;
-export type Answer<O extends Output> = O extends Schema<infer T>
-  ? T | Reply<T>
-  : O extends 'file' ? FileAnswer : O extends 'html' ? HtmlAnswer : O extends 'events' ? EventsAnswer : undefined | Reply<undefined>;
+export type Answer<O extends Output> =
+  O extends Schema<infer T>
+    ? T | Reply<T>
+    : O extends 'file'
+      ? FileAnswer
+      : O extends 'html'
+        ? HtmlAnswer
+        : O extends 'events'
+          ? EventsAnswer
+          : undefined | Reply<undefined>;
 
 export interface RouteDefinition<I extends ObjectSchema, O extends Output> {
   method: Method;
@@ -87,7 +88,7 @@ export function pathFields(path: string): string[] {
   return [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!);
 }
 
-type Command<I, T> = (register: Register, call: RouteCall<I>) => Promise<T>;
+type Command<I, T> = (register: Register, call: PersonCall<I>) => Promise<T>;
 
 /** A route that runs one command: `handle: command(signOff)`. */
 export function command<I, T>(run: Command<I, T>): (context: RouteContext<I>) => Promise<T> {

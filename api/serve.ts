@@ -29,7 +29,11 @@ export interface Serving {
 }
 
 /** One request to one route: may they, is it well formed, do it, say what came of it. */
-export async function serve(serving: Serving, route: Route, ctx: ApiContext & { params?: Record<string, string> }): Promise<void> {
+export async function serve(
+  serving: Serving,
+  route: Route,
+  ctx: ApiContext & { params?: Record<string, string> },
+): Promise<void> {
   ctx.state.route = route.path;
   if (route.limit) await spend(serving.limits[route.limit], ctx.ip);
   const by = admit(route, ctx.state.by);
@@ -70,8 +74,17 @@ function contextOf({ serving, ctx, by, key, ifMatch, taken }: Parts): RouteConte
   const onReplayed = () => ctx.set('Idempotent-Replayed', 'true');
   const version = ifMatch === undefined ? {} : { ifMatch };
   return {
-    register: serving.register, key, by, input, requestId, ...version,
-    call: { key, by, input, requestId, onReplayed, ...version }, rawBody, address: ctx.ip, language: languageOf(ctx), signal: closing(ctx),
+    register: serving.register,
+    key,
+    by,
+    input,
+    requestId,
+    ...version,
+    call: { key, by, input, requestId, onReplayed, ...version },
+    rawBody,
+    address: ctx.ip,
+    language: languageOf(ctx),
+    signal: closing(ctx),
     // only routes with `upload` are told they have one, and those always do
     upload: upload as RouteContext<unknown>['upload'],
   };
@@ -94,10 +107,14 @@ interface Sending {
 function send({ serving, route, ctx, signal }: Sending, answer: unknown): void {
   // each medium's answer was checked against its type in defineRoute
   switch (route.output) {
-    case 'html': return sendPage(ctx, answer as HtmlAnswer);
-    case 'file': return sendFile(ctx, answer as FileAnswer);
-    case 'events': return sendEvents(ctx, answer as EventsAnswer, signal);
-    default: return sendJson({ serving, route, ctx, signal }, answer);
+    case 'html':
+      return sendPage(ctx, answer as HtmlAnswer);
+    case 'file':
+      return sendFile(ctx, answer as FileAnswer);
+    case 'events':
+      return sendEvents(ctx, answer as EventsAnswer, signal);
+    default:
+      return sendJson({ serving, route, ctx, signal }, answer);
   }
 }
 

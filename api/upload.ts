@@ -34,7 +34,8 @@ export async function readUpload(ctx: Context, folder: string): Promise<Upload> 
   const fields: Record<string, unknown> = {};
   try {
     const file = await receive(ctx, path, fields);
-    if (!file) throw new Problem('bad_input', [{ pointer: '/file', code: 'file_missing', text: textOf('file_missing') }]);
+    if (!file)
+      throw new Problem('bad_input', [{ pointer: '/file', code: 'file_missing', text: textOf('file_missing') }]);
     return keepable({ path, fields, ...file });
   } catch (err) {
     await rm(path, { force: true });
@@ -42,7 +43,11 @@ export async function readUpload(ctx: Context, folder: string): Promise<Upload> 
   }
 }
 
-interface Received { name: string; size: number; sha256: string }
+interface Received {
+  name: string;
+  size: number;
+  sha256: string;
+}
 
 async function receive(ctx: Context, path: string, fields: Record<string, unknown>): Promise<Received | null> {
   const limits = { files: 1, fields: 50, fieldSize: 10_000, fileSize: UPLOAD_LIMIT + 1, parts: 60 };

@@ -31,12 +31,12 @@ export async function keysetPage<R extends { id: string }>(rows: Rows, keyset: K
   const query = rows.clone();
   if (cursor !== undefined) {
     const key = await keyOf(rows, { columns, id, cursor });
-    query.whereRaw(
+    void query.whereRaw(
       `(${columns.join(', ')}) ${direction === 'asc' ? '>' : '<'} (${columns.map(() => '?').join(', ')})`,
       key,
     );
   }
-  for (const column of columns) query.orderBy(column, direction);
+  for (const column of columns) void query.orderBy(column, direction);
   const found: R[] = await query.limit(limit + 1);
   const page = found.slice(0, limit);
   return { rows: page, next: found.length > limit ? page.at(-1)!.id : null };

@@ -3,7 +3,15 @@ import { readSessionView } from '../../register/accounts/session-view.ts';
 import { readSession, signOut } from '../../register/accounts/sessions.ts';
 import { openSetUps, setUp } from '../../register/accounts/set-up.ts';
 import { signIn } from '../../register/accounts/sign-in.ts';
-import { ChangePasswordInput, Created, PasswordChanged, SessionView, SetUpInput, SetUpState, SignInInput } from '../../schemas/api/accounts.ts';
+import {
+  ChangePasswordInput,
+  Created,
+  PasswordChanged,
+  SessionView,
+  SetUpInput,
+  SetUpState,
+  SignInInput,
+} from '../../schemas/api/accounts.ts';
 import { Nothing } from '../../schemas/api/common.ts';
 import { Problem } from '../../schemas/problem.ts';
 import { reply } from '../answers.ts';
@@ -41,7 +49,10 @@ const whoAmI = defineRoute({
   output: SessionView,
   refuses: [],
   tags,
-  summary: { 'zh-CN': '当前登录者、角色、权限与院校日期', en: 'Who is signed in: roles, permissions, college and its date' },
+  summary: {
+    'zh-CN': '当前登录者、角色、权限与院校日期',
+    en: 'Who is signed in: roles, permissions, college and its date',
+  },
   handle: ({ register, by }) => readSessionView(register, by),
 });
 
@@ -102,4 +113,11 @@ const setUpRoute = defineRoute({
   handle: command(setUp),
 });
 
-export const sessionRoutes: readonly Route[] = [signInRoute, whoAmI, signOutRoute, changePasswordRoute, setUpState, setUpRoute];
+export const sessionRoutes: readonly Route[] = [
+  signInRoute,
+  whoAmI,
+  signOutRoute,
+  changePasswordRoute,
+  setUpState,
+  setUpRoute,
+];

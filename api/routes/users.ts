@@ -4,8 +4,21 @@ import { resetPassword } from '../../register/accounts/passwords.ts';
 import { revokeSessions } from '../../register/accounts/sessions.ts';
 import { changeUser, listSignIns, listUsers, readUser } from '../../register/accounts/users.ts';
 import {
-  Assigned, AssignRoleInput, ChangeUserInput, Created, CreateUserInput, ListUsersInput, PasswordChanged, ResetPasswordInput,
-  RevokeRoleInput, RoleTable, SearchUsersInput, SessionsEnded, SignInAttemptPage, UserPage, UserView,
+  Assigned,
+  AssignRoleInput,
+  ChangeUserInput,
+  Created,
+  CreateUserInput,
+  ListUsersInput,
+  PasswordChanged,
+  ResetPasswordInput,
+  RevokeRoleInput,
+  RoleTable,
+  SearchUsersInput,
+  SessionsEnded,
+  SignInAttemptPage,
+  UserPage,
+  UserView,
 } from '../../schemas/api/accounts.ts';
 import { ById, Nothing, PageInput } from '../../schemas/api/common.ts';
 import { grants, permissions, roles, roleTitles } from '../../schemas/permissions.ts';
@@ -158,8 +171,23 @@ const roleTable = defineRoute({
   summary: { 'zh-CN': '角色与权限表', en: 'The table of roles and permissions' },
   handle: () => ({
     roles: roles.map((role) => ({ role, title: roleTitles[role], permissions: [...grants[role]] })),
-    permissions: (Object.keys(permissions) as Permission[]).map((permission) => ({ permission, title: permissions[permission] })),
+    permissions: (Object.keys(permissions) as Permission[]).map((permission) => ({
+      permission,
+      title: permissions[permission],
+    })),
   }),
 });
 
-export const userRoutes: readonly Route[] = [list, search, read, create, change, reset, assign, revoke, endSessions, signIns, roleTable];
+export const userRoutes: readonly Route[] = [
+  list,
+  search,
+  read,
+  create,
+  change,
+  reset,
+  assign,
+  revoke,
+  endSessions,
+  signIns,
+  roleTable,
+];

@@ -39,7 +39,9 @@ export async function startApi({
 }: ApiSettings): Promise<ApiProcess> {
   await offerSetUp(register, dataDir, log);
   const app = createApp({ register, routes: allRoutes, publicUrl, uploads: join(dataDir, 'uploads'), console, log });
-  const server = createServer({ headersTimeout: HEADERS_MS, maxHeaderSize: 16_384 }, app.callback());
+  const answer = app.callback();
+  const limits = { headersTimeout: HEADERS_MS, maxHeaderSize: 16_384 };
+  const server = createServer(limits, (request, response) => void answer(request, response));
   await new Promise<void>((done, fail) => {
     server.once('error', fail);
     server.listen(port, host, done);

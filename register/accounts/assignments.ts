@@ -15,7 +15,7 @@ export async function liveAssignments(query: Query, userId: string, today: strin
   return await query('role_assignments')
     .where({ user_id: userId, revoked_at: null })
     .where('from_on', '<=', today)
-    .where((open) => open.whereNull('to_on').orWhere('to_on', '>=', today))
+    .where((open) => void open.whereNull('to_on').orWhere('to_on', '>=', today))
     .orderBy('id')
     .select('id', 'role', 'scope_kind', 'scope_id', 'college_id');
 }

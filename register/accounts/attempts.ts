@@ -26,7 +26,14 @@ export async function beginAttempt({ db, newId, systemClock }: Register, attempt
   const lock = await plumbingTx(db, 'beginSignIn', async (tx) => {
     const locked = (await accountLock(tx, attempt.account, now)) ?? (await addressLock(tx, attempt.address, now));
     const outcome = locked ? 'locked' : 'failed';
-    await tx('sign_in_attempts').insert({ id, account_hash: attempt.account, user_id: null, address: attempt.address, outcome, at: now });
+    await tx('sign_in_attempts').insert({
+      id,
+      account_hash: attempt.account,
+      user_id: null,
+      address: attempt.address,
+      outcome,
+      at: now,
+    });
     return locked;
   });
   if (lock) throw new Problem(lock.code, [], { retryAfter: secondsBetween(now, lock.until) });
@@ -46,26 +53,45 @@ async function accountLock(tx: Tx, account: string, now: string): Promise<Lock |
   for (const { failures, seconds, sinceSuccess } of windows) {
     const from = secondsAfter(now, -seconds);
     const success = sinceSuccess ? await lastSuccess(tx, account) : null;
-    const oldest = await nthFailure(tx, { account_hash: account }, { nth: failures, after: success && success > from ? success : from });
+    const oldest = await nthFailure(
+      tx,
+      { account_hash: account },
+      { nth: failures, after: success && success > from ? success : from },
+    );
     if (oldest) return { code: 'account_locked', until: secondsAfter(oldest, seconds) };
   }
   return null;
 }
 
 async function addressLock(tx: Tx, address: string, now: string): Promise<Lock | null> {
-  const oldest = await nthFailure(tx, { address }, { nth: ADDRESS.failures, after: secondsAfter(now, -ADDRESS.seconds) });
+  const oldest = await nthFailure(
+    tx,
+    { address },
+    { nth: ADDRESS.failures, after: secondsAfter(now, -ADDRESS.seconds) },
+  );
   return oldest ? { code: 'too_many_requests', until: secondsAfter(oldest, ADDRESS.seconds) } : null;
 }
 
 async function lastSuccess(tx: Tx, account: string): Promise<string | null> {
-  const row = await tx('sign_in_attempts').where({ account_hash: account, outcome: 'succeeded' }).orderBy('at', 'desc').first('at');
+  const row = await tx('sign_in_attempts')
+    .where({ account_hash: account, outcome: 'succeeded' })
+    .orderBy('at', 'desc')
+    .first('at');
   return row?.at ?? null;
 }
 
 /** The n-th failure counted back from now: when it leaves the window, one more may be tried. */
-async function nthFailure(tx: Tx, where: Record<string, string>, { nth, after }: { nth: number; after: string }): Promise<string | null> {
+async function nthFailure(
+  tx: Tx,
+  where: Record<string, string>,
+  { nth, after }: { nth: number; after: string },
+): Promise<string | null> {
   const rows: { at: string }[] = await tx('sign_in_attempts')
-    .where({ ...where, outcome: 'failed' }).where('at', '>', after).orderBy('at', 'desc').limit(nth).select('at');
+    .where({ ...where, outcome: 'failed' })
+    .where('at', '>', after)
+    .orderBy('at', 'desc')
+    .limit(nth)
+    .select('at');
   return rows.length === nth ? rows[nth - 1]!.at : null;
 }
 

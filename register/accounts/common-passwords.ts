@@ -17,5 +17,7 @@ export const commonPasswords: ReadonlySet<string> = new Set(
   test1234 test123456 tiantian trustno1 wang1234 welcome1 welcome123 whatever woaini123 woaini1314 woaini520
   woaini521 woaiwojia wodemima xiaoming xuesheng123 zaq12wsx zhang123 zhongguo zhongguo1 zxc123456 zxcvbnm1
   zxcvbnm123
-`.trim().split(/\s+/),
+`
+    .trim()
+    .split(/\s+/),
 );

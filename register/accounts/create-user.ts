@@ -29,28 +29,43 @@ export interface UserCreated {
 export type AlsoInTx = (tx: Tx, userId: string) => Promise<void>;
 
 /** An account. The password never reaches the idempotency table: a fingerprint of it could be guessed. */
-export async function createUser(register: Register, call: Call<NewUser>, also: AlsoInTx = async () => {}): Promise<UserCreated> {
+export async function createUser(
+  register: Register,
+  call: Call<NewUser>,
+  also: AlsoInTx = async () => {},
+): Promise<UserCreated> {
   const { input, ...rest } = call;
   const loginName = normalLoginName(input.loginName);
   const faults = passwordFaults(input.password, { pointer: '/password', loginName });
   if (faults.length > 0) throw new Problem('bad_input', faults);
   const hash = await register.passwords.hash(input.password);
   const { password: _password, ...fingerprinted } = input;
-  return writeTx(register.db, { command: 'createUser', ...rest, input: { ...fingerprinted, loginName } }, async (tx) => {
-    const id = register.newId('user');
-    await refuseDoubles(tx, loginName, input.personId);
-    await insertUser(register, tx, { id, loginName, hash, input });
-    await appendLeaf(tx, { kind: 'user_created', object: { type: 'user', id }, body: { person: input.personId ?? null } });
-    for (const role of input.roles ?? []) await grantRole(register, tx, { by: call.by, assignment: { userId: id, ...role } });
-    await also(tx, id);
-    return { id, version: 1 };
-  });
+  return writeTx(
+    register.db,
+    { command: 'createUser', ...rest, input: { ...fingerprinted, loginName } },
+    async (tx) => {
+      const id = register.newId('user');
+      await refuseDoubles(tx, loginName, input.personId);
+      await insertUser(register, tx, { id, loginName, hash, input });
+      await appendLeaf(tx, {
+        kind: 'user_created',
+        object: { type: 'user', id },
+        body: { person: input.personId ?? null },
+      });
+      for (const role of input.roles ?? [])
+        await grantRole(register, tx, { by: call.by, assignment: { userId: id, ...role } });
+      await also(tx, id);
+      return { id, version: 1 };
+    },
+  );
 }
 
 async function refuseDoubles(tx: Tx, loginName: string, personId: string | undefined): Promise<void> {
-  if (await tx('users').where({ login_name: loginName }).first('id')) throw new Problem('login_name_taken', [{ pointer: '/loginName', code: 'login_name_taken' }]);
+  if (await tx('users').where({ login_name: loginName }).first('id'))
+    throw new Problem('login_name_taken', [{ pointer: '/loginName', code: 'login_name_taken' }]);
   if (personId === undefined) return;
-  if (!(await tx('people').where({ id: personId }).first('id'))) throw new Problem('bad_input', [{ pointer: '/personId', code: 'person_unknown' }]);
+  if (!(await tx('people').where({ id: personId }).first('id')))
+    throw new Problem('bad_input', [{ pointer: '/personId', code: 'person_unknown' }]);
   if (await tx('users').where({ person_id: personId }).first('id')) throw new Problem('person_has_user');
 }
 
@@ -64,7 +79,18 @@ interface Inserting {
 async function insertUser({ systemClock }: Register, tx: Tx, { id, loginName, hash, input }: Inserting): Promise<void> {
   const now = systemClock.now();
   await tx('users').insert({
-    id, login_name: loginName, display_name: input.displayName.trim(), person_id: input.personId ?? null, active: 1, version: 1, created_at: now,
+    id,
+    login_name: loginName,
+    display_name: input.displayName.trim(),
+    person_id: input.personId ?? null,
+    active: 1,
+    version: 1,
+    created_at: now,
   });
-  await tx('credentials').insert({ user_id: id, password_hash: hash, must_change: input.mustChange ? 1 : 0, changed_at: now });
+  await tx('credentials').insert({
+    user_id: id,
+    password_hash: hash,
+    must_change: input.mustChange ? 1 : 0,
+    changed_at: now,
+  });
 }

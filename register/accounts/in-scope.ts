@@ -20,11 +20,11 @@ export interface ScopeColumns {
 /** Narrows a select to the rows this person may see under the permission at hand (`by.scopes`, set by the route). */
 export function inScope<Q extends Rows>(rows: Q, by: Principal, columns: ScopeColumns): Q {
   if (by.collegeId === null) return rows.whereRaw('1 = 0') as Q;
-  rows.where(columns.college, by.collegeId);
+  void rows.where(columns.college, by.collegeId);
   if (by.scopes.some(({ kind }) => kind === 'deployment' || kind === 'college')) return rows;
   return rows.where((some) => {
-    some.whereRaw('1 = 0');
-    for (const [column, value] of limitsOf(by, columns)) some.orWhere(column, value);
+    void some.whereRaw('1 = 0');
+    for (const [column, value] of limitsOf(by, columns)) void some.orWhere(column, value);
   }) as Q;
 }
 

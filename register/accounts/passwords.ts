@@ -20,7 +20,10 @@ export async function changePassword(
   address: string,
 ): Promise<{ changed: true }> {
   const { by, input } = call;
-  const known = await register.db.reader('users as u').join('credentials as c', 'c.user_id', 'u.id').where({ 'u.id': by.userId })
+  const known = await register.db
+    .reader('users as u')
+    .join('credentials as c', 'c.user_id', 'u.id')
+    .where({ 'u.id': by.userId })
     .first<Known | undefined>('u.login_name', 'c.password_hash');
   if (!known) throw new Problem('not_signed_in');
   const faults = passwordFaults(input.password, { pointer: '/password', loginName: known.login_name });
@@ -31,7 +34,10 @@ export async function changePassword(
 }
 
 /** A new initial password for someone who forgot theirs; roles and history stay. */
-export async function resetPassword(register: Register, call: Call<{ id: string; password: string }>): Promise<{ changed: true }> {
+export async function resetPassword(
+  register: Register,
+  call: Call<{ id: string; password: string }>,
+): Promise<{ changed: true }> {
   const { id, password } = call.input;
   const user = await register.db.reader('users').where({ id }).first<{ login_name: string } | undefined>('login_name');
   if (!user) throw new Problem('not_found');
@@ -48,15 +54,23 @@ interface Replacing {
   attempt: string | null;
 }
 
-async function replace(register: Register, { call, userId, password, mustChange, attempt }: Replacing): Promise<{ changed: true }> {
+async function replace(
+  register: Register,
+  { call, userId, password, mustChange, attempt }: Replacing,
+): Promise<{ changed: true }> {
   const hash = await register.passwords.hash(password);
   const at = register.systemClock.now();
   const command = mustChange ? 'resetPassword' : 'changePassword';
   return writeTx(register.db, { command, ...call, input: { userId } }, async (tx) => {
-    await tx('credentials').where({ user_id: userId }).update({ password_hash: hash, must_change: mustChange ? 1 : 0, changed_at: at });
+    await tx('credentials')
+      .where({ user_id: userId })
+      .update({ password_hash: hash, must_change: mustChange ? 1 : 0, changed_at: at });
     await endSessions(tx, { user_id: userId }, { at, because: 'password_changed' });
     if (attempt !== null) await noteSuccess(tx, attempt, userId);
-    await appendLeaf(tx, { kind: mustChange ? 'password_reset' : 'password_changed', object: { type: 'user', id: userId } });
+    await appendLeaf(tx, {
+      kind: mustChange ? 'password_reset' : 'password_changed',
+      object: { type: 'user', id: userId },
+    });
     return { changed: true };
   });
 }

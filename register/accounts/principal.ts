@@ -1,4 +1,4 @@
-import type { Actor } from '../../db/tx.ts';
+import type { Actor, Call } from '../../db/tx.ts';
 import type { Permission, Role, ScopeKind } from '../../schemas/permissions.ts';
 import { grants } from '../../schemas/permissions.ts';
 
@@ -25,8 +25,20 @@ export interface Principal extends Actor {
   mustChangePassword: boolean;
 }
 
+/** A call made by a person through the API. */
+export interface PersonCall<I> extends Call<I> {
+  by: Principal;
+  requestId: string;
+}
+
 export const nobody: Principal = {
-  userId: 'anonymous', collegeId: null, role: 'anonymous', personId: null, sessionId: null, assignments: [], scopes: [],
+  userId: 'anonymous',
+  collegeId: null,
+  role: 'anonymous',
+  personId: null,
+  sessionId: null,
+  assignments: [],
+  scopes: [],
   mustChangePassword: false,
 };
 

@@ -22,7 +22,12 @@ export async function readSessionView({ db, systemClock }: Register, by: Princip
     const college = colleges.find(({ id }) => id === by.collegeId) ?? null;
     const today = college ? (await collegeTime(tx, systemClock, college.id)).today : null;
     const term = college && today ? termOn(await listTerms(tx, college.id), today) : null;
-    const roles = by.assignments.map(({ role, scope }) => ({ role, title: roleTitles[role], scopeKind: scope.kind, scopeId: scope.id }));
+    const roles = by.assignments.map(({ role, scope }) => ({
+      role,
+      title: roleTitles[role],
+      scopeKind: scope.kind,
+      scopeId: scope.id,
+    }));
     return { ...account, roles, permissions: permissionsOf(rolesHeld(by)), college, colleges, today, term };
   });
 }
@@ -35,7 +40,9 @@ async function readAccount(tx: Tx, by: Principal): Promise<AccountPart> {
   if (!user || !session) throw new Problem('not_signed_in');
   return {
     user: { id: by.userId, displayName: user.display_name, loginName: user.login_name, personId: user.person_id },
-    mustChangePassword: by.mustChangePassword, idleSeconds: Number(session.idle_seconds), expiresAt: session.expires_at,
+    mustChangePassword: by.mustChangePassword,
+    idleSeconds: Number(session.idle_seconds),
+    expiresAt: session.expires_at,
   };
 }
 
@@ -43,9 +50,18 @@ async function reachable(tx: Tx, by: Principal, today: string): Promise<College[
   const held = await liveAssignments(tx, by.userId, today);
   const everywhere = held.some(({ college_id }) => college_id === null);
   const query = tx('colleges').orderBy('code').select('id', 'code', 'name_zh', 'name_en', 'demo');
-  if (!everywhere) query.whereIn('id', held.flatMap(({ college_id }) => (college_id === null ? [] : [college_id])));
+  if (!everywhere)
+    void query.whereIn(
+      'id',
+      held.flatMap(({ college_id }) => (college_id === null ? [] : [college_id])),
+    );
   const rows: { id: string; code: string; name_zh: string; name_en: string; demo: number }[] = await query;
-  return rows.map(({ id, code, name_zh, name_en, demo }) => ({ id, code, name: { 'zh-CN': name_zh, en: name_en }, demo: Boolean(demo) }));
+  return rows.map(({ id, code, name_zh, name_en, demo }) => ({
+    id,
+    code,
+    name: { 'zh-CN': name_zh, en: name_en },
+    demo: Boolean(demo),
+  }));
 }
 
 /** The term at hand; between terms, the one that ended last. */

@@ -29,19 +29,33 @@ export async function readSession(register: Register, token: string): Promise<Pr
   await noteSeen(register, row, now);
   const held = await liveAssignments(register.db.reader, row.user_id, legalDateOf(now));
   return {
-    userId: row.user_id, collegeId: row.college_id, role: 'user', personId: row.person_id, sessionId: row.id,
-    assignments: inCollege(held, row.college_id), scopes: [], mustChangePassword: Boolean(row.must_change),
+    userId: row.user_id,
+    collegeId: row.college_id,
+    role: 'user',
+    personId: row.person_id,
+    sessionId: row.id,
+    assignments: inCollege(held, row.college_id),
+    scopes: [],
+    mustChangePassword: Boolean(row.must_change),
   };
 }
 
 async function findLive({ db }: Register, token: string, now: string): Promise<SessionRow | null> {
-  const row = await db.reader('user_sessions as s')
+  const row = await db
+    .reader('user_sessions as s')
     .join('users as u', 'u.id', 's.user_id')
     .join('credentials as c', 'c.user_id', 's.user_id')
     .where({ 's.token_hash': sha256(token), 's.ended_at': null, 'u.active': 1 })
     .where('s.expires_at', '>', now)
     .first<SessionRow | undefined>(
-      's.id', 's.user_id', 's.college_id', 's.idle_seconds', 's.last_seen_at', 's.expires_at', 'u.person_id', 'c.must_change',
+      's.id',
+      's.user_id',
+      's.college_id',
+      's.idle_seconds',
+      's.last_seen_at',
+      's.expires_at',
+      'u.person_id',
+      'c.must_change',
     );
   return row && secondsAfter(row.last_seen_at, Number(row.idle_seconds)) > now ? row : null;
 }
@@ -63,8 +77,14 @@ async function noteSeen(register: Register, row: SessionRow, now: string): Promi
 
 export type EndReason = 'signed_out' | 'revoked' | 'password_changed' | 'disabled';
 
-export async function endSessions(tx: Tx, where: Record<string, string>, { at, because }: { at: string; because: EndReason }): Promise<number> {
-  return await tx('user_sessions').where({ ...where, ended_at: null }).update({ ended_at: at, ended_because: because });
+export async function endSessions(
+  tx: Tx,
+  where: Record<string, string>,
+  { at, because }: { at: string; because: EndReason },
+): Promise<number> {
+  return await tx('user_sessions')
+    .where({ ...where, ended_at: null })
+    .update({ ended_at: at, ended_because: because });
 }
 
 /** Ends the session at hand; ending it twice is ending it. */
@@ -75,7 +95,10 @@ export async function signOut({ db, systemClock }: Register, sessionId: string):
 }
 
 /** 强制下线: ends every session of a user. */
-export async function revokeSessions({ db, systemClock }: Register, call: Call<{ id: string }>): Promise<{ ended: number }> {
+export async function revokeSessions(
+  { db, systemClock }: Register,
+  call: Call<{ id: string }>,
+): Promise<{ ended: number }> {
   return writeTx(db, { command: 'revokeSessions', ...call }, async (tx) => {
     const { id } = call.input;
     if (!(await tx('users').where({ id }).first('id'))) throw new Problem('not_found');

@@ -16,12 +16,22 @@ export type SetUpRole = (typeof setUpRoles)[number];
  */
 export async function issueSetUpCodes(register: Register): Promise<Record<SetUpRole, string> | null> {
   const { db, randomBytes, systemClock } = register;
-  const code = () => Buffer.from(randomBytes(20)).toString('hex').replace(/(.{5})(?=.)/g, '$1-');
+  const code = () =>
+    Buffer.from(randomBytes(20))
+      .toString('hex')
+      .replace(/(.{5})(?=.)/g, '$1-');
   const codes: Record<SetUpRole, string> = { system_admin: code(), security_admin: code() };
   const issued = await plumbingTx(db, 'issueSetUpCodes', async (tx) => {
     if ((await tx('users').first('id')) || (await tx('setup_codes').first('role'))) return false;
     const created_at = systemClock.now();
-    for (const role of setUpRoles) await tx('setup_codes').insert({ role, code_hash: sha256(codes[role]), created_at, used_at: null, user_id: null });
+    for (const role of setUpRoles)
+      await tx('setup_codes').insert({
+        role,
+        code_hash: sha256(codes[role]),
+        created_at,
+        used_at: null,
+        user_id: null,
+      });
     return true;
   });
   return issued ? codes : null;
@@ -42,12 +52,22 @@ export interface SetUp {
 export async function setUp(register: Register, call: Call<SetUp>): Promise<UserCreated> {
   const { code, ...user } = call.input;
   const by: Actor = { userId: 'set_up', collegeId: null, role: 'set_up' };
-  return createUser(register, { ...call, by, input: user }, (tx, userId) => useCode(register, tx, { by, code, userId }));
+  return createUser(register, { ...call, by, input: user }, (tx, userId) =>
+    useCode(register, tx, { by, code, userId }),
+  );
 }
 
-async function useCode(register: Register, tx: Tx, { by, code, userId }: { by: Actor; code: string; userId: string }): Promise<void> {
-  const row: { role: SetUpRole } | undefined = await tx('setup_codes').where({ code_hash: sha256(code.trim()), used_at: null }).first('role');
+async function useCode(
+  register: Register,
+  tx: Tx,
+  { by, code, userId }: { by: Actor; code: string; userId: string },
+): Promise<void> {
+  const row: { role: SetUpRole } | undefined = await tx('setup_codes')
+    .where({ code_hash: sha256(code.trim()), used_at: null })
+    .first('role');
   if (!row) throw new Problem('setup_code_wrong');
-  await tx('setup_codes').where({ role: row.role, used_at: null }).update({ used_at: register.systemClock.now(), user_id: userId });
+  await tx('setup_codes')
+    .where({ role: row.role, used_at: null })
+    .update({ used_at: register.systemClock.now(), user_id: userId });
   await grantRole(register, tx, { by, assignment: { userId, role: row.role, scopeKind: 'deployment' } });
 }

@@ -30,7 +30,10 @@ interface Account {
 }
 
 /** A new session for whoever knows the password. Unknown, disabled and wrong look alike, and take as long. */
-export async function signIn(register: Register, { loginName, password, collegeId, address }: SignIn): Promise<SignedIn> {
+export async function signIn(
+  register: Register,
+  { loginName, password, collegeId, address }: SignIn,
+): Promise<SignedIn> {
   const name = normalLoginName(loginName);
   const attempt = await beginAttempt(register, { account: accountHash(name), address });
   const account = await findAccount(register, name);
@@ -40,7 +43,10 @@ export async function signIn(register: Register, { loginName, password, collegeI
 }
 
 async function findAccount({ db }: Register, name: string): Promise<Account | undefined> {
-  return await db.reader('users as u').join('credentials as c', 'c.user_id', 'u.id').where({ login_name: name })
+  return await db
+    .reader('users as u')
+    .join('credentials as c', 'c.user_id', 'u.id')
+    .where({ login_name: name })
     .first<Account | undefined>('u.id', 'u.active', 'c.password_hash');
 }
 
@@ -70,19 +76,34 @@ async function open(register: Register, { attempt, userId, collegeId }: Opening)
   await plumbingTx(db, 'signIn', async (tx) => {
     await noteSuccess(tx, attempt, userId);
     await tx('user_sessions').insert({
-      id: sessionId, token_hash: sha256(token), user_id: userId, college_id: college, idle_seconds: idleSeconds,
-      created_at: now, last_seen_at: now, expires_at: secondsAfter(now, mostSeconds), ended_at: null, ended_because: null,
+      id: sessionId,
+      token_hash: sha256(token),
+      user_id: userId,
+      college_id: college,
+      idle_seconds: idleSeconds,
+      created_at: now,
+      last_seen_at: now,
+      expires_at: secondsAfter(now, mostSeconds),
+      ended_at: null,
+      ended_because: null,
     });
   });
   return { token, sessionId, secondsToLive: mostSeconds };
 }
 
 /** The college asked for, if any role reaches there; else the first of one's own. */
-async function collegeFor({ db }: Register, held: readonly AssignmentRow[], wanted: string | undefined): Promise<string | null> {
+async function collegeFor(
+  { db }: Register,
+  held: readonly AssignmentRow[],
+  wanted: string | undefined,
+): Promise<string | null> {
   const own = held.flatMap(({ college_id }) => (college_id === null ? [] : [college_id]));
   const everywhere = held.some(({ college_id }) => college_id === null);
-  const colleges = await db.reader('colleges').modify((query) => void (everywhere ? query : query.whereIn('id', own)))
-    .orderBy('code').pluck<string[]>('id');
+  const colleges = await db
+    .reader('colleges')
+    .modify((query) => void (everywhere ? query : query.whereIn('id', own)))
+    .orderBy('code')
+    .pluck<string[]>('id');
   if (wanted === undefined) return colleges[0] ?? null;
   if (!colleges.includes(wanted)) throw new Problem('not_permitted');
   return wanted;

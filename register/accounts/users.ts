@@ -30,11 +30,15 @@ export interface ListUsers {
 }
 
 /** Users are per deployment; their roles say where they work. */
-export async function listUsers({ db }: Register, { limit, cursor, role, active, text }: ListUsers): Promise<{ items: UserView[]; next: string | null }> {
+export async function listUsers(
+  { db }: Register,
+  { limit, cursor, role, active, text }: ListUsers,
+): Promise<{ items: UserView[]; next: string | null }> {
   const query: Rows = selectUsers(db.reader);
-  if (active !== undefined) query.where('u.active', active ? 1 : 0);
-  if (role !== undefined) query.whereIn('u.id', db.reader('role_assignments').where({ role, revoked_at: null }).select('user_id'));
-  if (text !== undefined) query.where((some) => contains(some, text));
+  if (active !== undefined) void query.where('u.active', active ? 1 : 0);
+  if (role !== undefined)
+    void query.whereIn('u.id', db.reader('role_assignments').where({ role, revoked_at: null }).select('user_id'));
+  if (text !== undefined) void query.where((some) => contains(some, text));
   const page: KeysetPage<UserRow> = await keysetPage(query, { id: 'u.id', order: ['u.login_name'], cursor, limit });
   return { items: await withRoles(db.reader, page.rows), next: page.next };
 }
@@ -46,12 +50,22 @@ export async function readUser({ db }: Register, id: string): Promise<UserView> 
 }
 
 function selectUsers(query: Query): Rows {
-  return query('users as u').select('u.id', 'u.login_name', 'u.display_name', 'u.person_id', 'u.active', 'u.version', 'u.created_at');
+  return query('users as u').select(
+    'u.id',
+    'u.login_name',
+    'u.display_name',
+    'u.person_id',
+    'u.active',
+    'u.version',
+    'u.created_at',
+  );
 }
 
 function contains(some: Rows, text: string): void {
   const like = `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
-  some.whereRaw("u.login_name LIKE ? ESCAPE '\\'", [like]).orWhereRaw("lower(u.display_name) LIKE ? ESCAPE '\\'", [like]);
+  void some
+    .whereRaw("u.login_name LIKE ? ESCAPE '\\'", [like])
+    .orWhereRaw("lower(u.display_name) LIKE ? ESCAPE '\\'", [like]);
 }
 
 async function withRoles(query: Query, rows: readonly UserRow[]): Promise<UserView[]> {
@@ -59,8 +73,15 @@ async function withRoles(query: Query, rows: readonly UserRow[]): Promise<UserVi
   const roles = await rolesOf(query, ids);
   const seen = await lastSignIns(query, ids);
   return rows.map((row) => ({
-    id: row.id, loginName: row.login_name, displayName: row.display_name, personId: row.person_id, active: Boolean(row.active),
-    version: Number(row.version), createdAt: row.created_at, lastSignInAt: seen.get(row.id) ?? null, roles: roles.get(row.id) ?? [],
+    id: row.id,
+    loginName: row.login_name,
+    displayName: row.display_name,
+    personId: row.person_id,
+    active: Boolean(row.active),
+    version: Number(row.version),
+    createdAt: row.created_at,
+    lastSignInAt: seen.get(row.id) ?? null,
+    roles: roles.get(row.id) ?? [],
   }));
 }
 
@@ -69,7 +90,13 @@ async function rolesOf(query: Query, userIds: readonly string[]): Promise<Map<st
   const found = new Map<string, AssignedRole[]>();
   for (const row of rows) {
     const role: AssignedRole = {
-      id: row.id, role: row.role, collegeId: row.college_id, scopeKind: row.scope_kind, scopeId: row.scope_id, fromOn: row.from_on, toOn: row.to_on,
+      id: row.id,
+      role: row.role,
+      collegeId: row.college_id,
+      scopeKind: row.scope_kind,
+      scopeId: row.scope_id,
+      fromOn: row.from_on,
+      toOn: row.to_on,
     };
     found.set(row.user_id, [...(found.get(row.user_id) ?? []), role]);
   }
@@ -78,7 +105,11 @@ async function rolesOf(query: Query, userIds: readonly string[]): Promise<Map<st
 
 async function lastSignIns(query: Query, userIds: readonly string[]): Promise<Map<string, string>> {
   const rows: { user_id: string; at: string }[] = await query('sign_in_attempts')
-    .whereIn('user_id', userIds).where({ outcome: 'succeeded' }).groupBy('user_id').select('user_id').max('at as at');
+    .whereIn('user_id', userIds)
+    .where({ outcome: 'succeeded' })
+    .groupBy('user_id')
+    .select('user_id')
+    .max('at as at');
   return new Map(rows.map(({ user_id, at }) => [user_id, at]));
 }
 
@@ -89,17 +120,27 @@ export interface ChangeUser {
 }
 
 /** A disabled account signs in no more, and its sessions end with the same act. */
-export async function changeUser({ db, systemClock }: Register, call: Call<ChangeUser>): Promise<{ id: string; version: number }> {
+export async function changeUser(
+  { db, systemClock }: Register,
+  call: Call<ChangeUser>,
+): Promise<{ id: string; version: number }> {
   const { id, displayName, active } = call.input;
   if (call.by.userId === id && active === false) throw new Problem('own_rights');
   return writeTx(db, { command: 'changeUser', ...call }, async (tx) => {
     const before: UserRow | undefined = await tx('users').where({ id }).first();
     if (!before) throw new Problem('not_found');
     expectVersion(before, call.ifMatch);
-    const patch = { ...(displayName === undefined ? {} : { display_name: displayName }), ...(active === undefined ? {} : { active: active ? 1 : 0 }) };
+    const patch = {
+      ...(displayName === undefined ? {} : { display_name: displayName }),
+      ...(active === undefined ? {} : { active: active ? 1 : 0 }),
+    };
     const version = await updateVersioned(tx, 'users', { id, version: Number(before.version), patch });
     if (active === false) await endSessions(tx, { user_id: id }, { at: systemClock.now(), because: 'disabled' });
-    await appendLeaf(tx, { kind: 'user_changed', object: { type: 'user', id }, body: { active: active ?? Boolean(before.active), renamed: displayName !== undefined } });
+    await appendLeaf(tx, {
+      kind: 'user_changed',
+      object: { type: 'user', id },
+      body: { active: active ?? Boolean(before.active), renamed: displayName !== undefined },
+    });
     return { id, version };
   });
 }
@@ -113,8 +154,13 @@ export interface SignInRecord {
 }
 
 /** 登录日志, newest first. */
-export async function listSignIns({ db }: Register, { limit, cursor }: { limit: number; cursor?: string | undefined }): Promise<{ items: SignInRecord[]; next: string | null }> {
-  const query: Rows = db.reader('sign_in_attempts as a').select('a.id', 'a.user_id as userId', 'a.address', 'a.outcome', 'a.at');
+export async function listSignIns(
+  { db }: Register,
+  { limit, cursor }: { limit: number; cursor?: string | undefined },
+): Promise<{ items: SignInRecord[]; next: string | null }> {
+  const query: Rows = db
+    .reader('sign_in_attempts as a')
+    .select('a.id', 'a.user_id as userId', 'a.address', 'a.outcome', 'a.at');
   const page = await keysetPage<SignInRecord>(query, { id: 'a.id', order: ['a.at'], direction: 'desc', cursor, limit });
   return { items: page.rows, next: page.next };
 }

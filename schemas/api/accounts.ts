@@ -7,9 +7,15 @@ import { pageInput, pageOf, Version } from './common.ts';
 
 export const Role = z.enum(roles).meta({ id: 'Role' });
 export const ScopeKind = z.enum(scopeKinds).meta({ id: 'ScopeKind' });
-export const PermissionName = z.enum(Object.keys(permissions) as [Permission, ...Permission[]]).meta({ id: 'Permission' });
+export const PermissionName = z
+  .enum(Object.keys(permissions) as [Permission, ...Permission[]])
+  .meta({ id: 'Permission' });
 
-const LoginName = z.string().min(2).max(64).regex(/^[\p{L}\p{N}][\p{L}\p{N}._@-]*$/u, { error: 'login_name_malformed' });
+const LoginName = z
+  .string()
+  .min(2)
+  .max(64)
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._@-]*$/u, { error: 'login_name_malformed' });
 // how long and how common a password may be is the register's to say
 const Password = z.string().min(1).max(1000);
 
@@ -19,8 +25,12 @@ export const SignInInput = z.strictObject({
   collegeId: Id.optional(),
 });
 
-export const CollegeView = z.strictObject({ id: Id, code: z.string(), name: Text, demo: z.boolean() }).meta({ id: 'College' });
-export const TermView = z.strictObject({ id: Id, code: z.string(), startsOn: LegalDate, endsOn: LegalDate }).meta({ id: 'Term' });
+export const CollegeView = z
+  .strictObject({ id: Id, code: z.string(), name: Text, demo: z.boolean() })
+  .meta({ id: 'College' });
+export const TermView = z
+  .strictObject({ id: Id, code: z.string(), startsOn: LegalDate, endsOn: LegalDate })
+  .meta({ id: 'Term' });
 
 const HeldRole = z.strictObject({ role: Role, title: Text, scopeKind: ScopeKind, scopeId: z.string().nullable() });
 
@@ -56,8 +66,13 @@ export const UserView = z
     lastSignInAt: z.string().nullable(),
     roles: z.array(
       z.strictObject({
-        id: Id, role: Role, collegeId: Id.nullable(), scopeKind: ScopeKind, scopeId: z.string().nullable(),
-        fromOn: LegalDate, toOn: LegalDate.nullable(),
+        id: Id,
+        role: Role,
+        collegeId: Id.nullable(),
+        scopeKind: ScopeKind,
+        scopeId: z.string().nullable(),
+        fromOn: LegalDate,
+        toOn: LegalDate.nullable(),
       }),
     ),
   })
@@ -65,7 +80,11 @@ export const UserView = z
 export type UserView = z.infer<typeof UserView>;
 
 export const UserPage = pageOf(UserView);
-export const ListUsersInput = z.strictObject({ ...pageInput, role: Role.optional(), active: z.stringbool().optional() });
+export const ListUsersInput = z.strictObject({
+  ...pageInput,
+  role: Role.optional(),
+  active: z.stringbool().optional(),
+});
 /** Names are personal data, so they are searched for in a body and never in an address. */
 export const SearchUsersInput = z.strictObject({ ...pageInput, text: z.string().trim().min(1).max(64) });
 export const CreateUserInput = z.strictObject({
@@ -75,7 +94,11 @@ export const CreateUserInput = z.strictObject({
   password: Password.describe('An initial password, to be replaced at first sign-in'),
 });
 export const Created = z.strictObject({ id: Id, version: Version }).meta({ id: 'Created' });
-export const ChangeUserInput = z.strictObject({ id: Id, displayName: z.string().trim().min(1).max(64).optional(), active: z.boolean().optional() });
+export const ChangeUserInput = z.strictObject({
+  id: Id,
+  displayName: z.string().trim().min(1).max(64).optional(),
+  active: z.boolean().optional(),
+});
 export const ResetPasswordInput = z.strictObject({ id: Id, password: Password });
 export const AssignRoleInput = z.strictObject({
   userId: Id,
@@ -96,7 +119,13 @@ export const RoleTable = z.strictObject({
 });
 
 export const SignInAttemptPage = pageOf(
-  z.strictObject({ id: Id, userId: Id.nullable(), address: z.string(), outcome: z.enum(['failed', 'succeeded', 'locked']), at: z.string() }),
+  z.strictObject({
+    id: Id,
+    userId: Id.nullable(),
+    address: z.string(),
+    outcome: z.enum(['failed', 'succeeded', 'locked']),
+    at: z.string(),
+  }),
 );
 
 export const SetUpInput = z.strictObject({

@@ -40,14 +40,22 @@ function named(issue: Issue): { code: string; detail: Record<string, unknown> } 
   if (issue.code === 'invalid_type' && issue.input === undefined) return { code: 'required', detail: EMPTY };
   if (SNAKE.test(issue.message)) return { code: issue.message, detail: EMPTY };
   switch (issue.code) {
-    case 'invalid_type': return { code: 'wrong_type', detail: { expected: issue.expected } };
-    case 'too_small': return { code: tooSmall[issue.origin] ?? 'too_small', detail: { minimum: Number(issue.minimum) } };
-    case 'too_big': return { code: tooBig[issue.origin] ?? 'too_big', detail: { maximum: Number(issue.maximum) } };
-    case 'invalid_format': return { code: 'wrong_format', detail: { format: issue.format } };
-    case 'invalid_value': return { code: 'not_allowed_value', detail: { allowed: issue.values } };
-    case 'not_multiple_of': return { code: 'not_multiple_of', detail: { divisor: Number(issue.divisor) } };
-    case 'invalid_union': return { code: 'no_variant_fits', detail: optionsOf(issue) };
-    default: return { code: 'not_valid', detail: EMPTY };
+    case 'invalid_type':
+      return { code: 'wrong_type', detail: { expected: issue.expected } };
+    case 'too_small':
+      return { code: tooSmall[issue.origin] ?? 'too_small', detail: { minimum: Number(issue.minimum) } };
+    case 'too_big':
+      return { code: tooBig[issue.origin] ?? 'too_big', detail: { maximum: Number(issue.maximum) } };
+    case 'invalid_format':
+      return { code: 'wrong_format', detail: { format: issue.format } };
+    case 'invalid_value':
+      return { code: 'not_allowed_value', detail: { allowed: issue.values } };
+    case 'not_multiple_of':
+      return { code: 'not_multiple_of', detail: { divisor: Number(issue.divisor) } };
+    case 'invalid_union':
+      return { code: 'no_variant_fits', detail: optionsOf(issue) };
+    default:
+      return { code: 'not_valid', detail: EMPTY };
   }
 }
 
@@ -82,7 +90,8 @@ const faultTexts: Record<string, Words> = {
   wrong_format: () => t('此项格式不正确。', 'The format is not right.'),
   id_malformed: () => t('编号格式不正确。', 'This is not a well-formed id.'),
   not_allowed_value: ({ allowed }) => t(`此项只能为：${list(allowed)}。`, `This must be one of: ${list(allowed)}.`),
-  no_variant_fits: ({ allowed }) => t(`此项类型只能为：${list(allowed)}。`, `The kind must be one of: ${list(allowed)}.`),
+  no_variant_fits: ({ allowed }) =>
+    t(`此项类型只能为：${list(allowed)}。`, `The kind must be one of: ${list(allowed)}.`),
   too_short: ({ minimum }) => t(`此项至少 ${minimum} 个字符。`, `This needs at least ${minimum} characters.`),
   too_long: ({ maximum }) => t(`此项至多 ${maximum} 个字符。`, `This may have at most ${maximum} characters.`),
   too_few: ({ minimum }) => t(`至少需要 ${minimum} 项。`, `At least ${minimum} items are needed.`),
@@ -102,5 +111,5 @@ function list(values: unknown): string {
 }
 
 export function textOf(code: string, detail: Record<string, unknown> = {}): Text {
-  return (faultTexts[code] ?? faultTexts['not_valid']!)(detail);
+  return (faultTexts[code] ?? faultTexts.not_valid!)(detail);
 }

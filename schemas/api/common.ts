@@ -33,7 +33,10 @@ export const QueryFlag = z.stringbool({ truthy: ['true', '1'], falsy: ['false', 
 
 /** One or several values of a query parameter: `?stage=a&stage=b`. */
 export function queryList<S extends z.ZodType>(item: S) {
-  return z.preprocess((value) => (value === undefined || Array.isArray(value) ? value : [value]), z.array(item).max(50));
+  return z.preprocess(
+    (value) => (value === undefined || Array.isArray(value) ? value : [value]),
+    z.array(item).max(50),
+  );
 }
 
 export const FaultBody = z
@@ -64,7 +67,9 @@ export function pickFields(schema: ObjectSchema, names: readonly string[]): Obje
 }
 
 const headers = {
-  'Idempotency-Key': z.uuidv7().describe('Made and kept by the client before sending; the same key again gets the first answer'),
+  'Idempotency-Key': z
+    .uuidv7()
+    .describe('Made and kept by the client before sending; the same key again gets the first answer'),
   'If-Match': z.string().describe('The strong ETag the change starts from'),
   'Last-Event-ID': z.string().optional().describe('Go on after this event'),
 };

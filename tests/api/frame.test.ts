@@ -9,7 +9,7 @@ import { reply } from '../../api/answers.ts';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { memoryLimits } from '../../api/limits.ts';
 import { command, defineRoute } from '../../api/route.ts';
-import type { RouteCall } from '../../api/route.ts';
+import type { PersonCall } from '../../register/accounts/principal.ts';
 import { frameRoutes } from '../../api/routes/frame.ts';
 import { sessionRoutes } from '../../api/routes/session.ts';
 import { appendLeaf } from '../../db/audit.ts';
@@ -27,21 +27,32 @@ const Thing = z.strictObject({ id: z.string(), version: z.int(), name: z.string(
 
 const Rename = z.strictObject({ id: z.string(), name: z.string().min(2), count: z.int().max(9).optional() });
 /** A real command on a real row, so that keys and versions meet the database. */
-async function rename({ db }: Register, call: RouteCall<z.infer<typeof Rename>>): Promise<z.infer<typeof Thing>> {
+async function rename({ db }: Register, call: PersonCall<z.infer<typeof Rename>>): Promise<z.infer<typeof Thing>> {
   return writeTx(db, { command: 'rename', ...call }, async (tx) => {
     const { id, name } = call.input;
     const row = await tx('users').where({ login_name: id }).first();
     if (!row) throw new Problem('not_found');
     expectVersion(row, call.ifMatch);
-    const version = await updateVersioned(tx, 'users', { id: row.id, version: row.version, patch: { display_name: name } });
+    const version = await updateVersioned(tx, 'users', {
+      id: row.id,
+      version: row.version,
+      patch: { display_name: name },
+    });
     await appendLeaf(tx, { kind: 'renamed', object: { type: 'user', id: row.id } });
     return { id, version, name };
   });
 }
 
 const readThing = defineRoute({
-  method: 'get', path: '/v1/things/{id}', permission: 'users.read', input: z.strictObject({ id: z.string(), lines: z.coerce.number().int().optional() }),
-  output: Thing, refuses: [], versioned: 'etag', tags, summary,
+  method: 'get',
+  path: '/v1/things/{id}',
+  permission: 'users.read',
+  input: z.strictObject({ id: z.string(), lines: z.coerce.number().int().optional() }),
+  output: Thing,
+  refuses: [],
+  versioned: 'etag',
+  tags,
+  summary,
   handle: async ({ register, input }) => {
     const row = await register.db.reader('users').where({ login_name: input.id }).first();
     if (!row) throw new Problem('not_found');
@@ -49,32 +60,91 @@ const readThing = defineRoute({
   },
 });
 const renameThing = defineRoute({
-  method: 'put', path: '/v1/things/{id}', permission: 'users.read', input: Rename, output: Thing, refuses: [], command: true,
-  versioned: 'if-match', tags, summary, handle: command(rename),
+  method: 'put',
+  path: '/v1/things/{id}',
+  permission: 'users.read',
+  input: Rename,
+  output: Thing,
+  refuses: [],
+  command: true,
+  versioned: 'if-match',
+  tags,
+  summary,
+  handle: command(rename),
 });
 const fixedThing = defineRoute({
-  method: 'get', path: '/v1/things/fixed', permission: 'public', input: z.strictObject({}), output: z.strictObject({ fixed: z.literal(true) }),
-  refuses: [], tags, summary, handle: () => ({ fixed: true as const }),
+  method: 'get',
+  path: '/v1/things/fixed',
+  permission: 'public',
+  input: z.strictObject({}),
+  output: z.strictObject({ fixed: z.literal(true) }),
+  refuses: [],
+  tags,
+  summary,
+  handle: () => ({ fixed: true as const }),
 });
 const crash = defineRoute({
-  method: 'get', path: '/v1/crash', permission: 'public', input: z.strictObject({}), output: Thing, refuses: [], tags, summary,
-  handle: () => { throw new Error('the secret reason'); },
+  method: 'get',
+  path: '/v1/crash',
+  permission: 'public',
+  input: z.strictObject({}),
+  output: Thing,
+  refuses: [],
+  tags,
+  summary,
+  handle: () => {
+    throw new Error('the secret reason');
+  },
 });
 const leaky = defineRoute({
-  method: 'get', path: '/v1/leaky', permission: 'public', input: z.strictObject({}), output: Thing, refuses: [], tags, summary,
+  method: 'get',
+  path: '/v1/leaky',
+  permission: 'public',
+  input: z.strictObject({}),
+  output: Thing,
+  refuses: [],
+  tags,
+  summary,
   handle: () => ({ id: 'a', version: 1, name: 'b', password_hash: 'must not go out' }),
 });
 const receive = defineRoute({
-  method: 'post', path: '/v1/files', permission: 'public', input: z.strictObject({ kind: z.enum(['students', 'scores']) }),
-  output: z.strictObject({ kind: z.string(), name: z.string(), size: z.int(), sha256: z.string(), text: z.string() }), refuses: [], upload: true, tags, summary,
-  handle: ({ input, upload }) => ({ kind: input.kind, name: upload.name, size: upload.size, sha256: upload.sha256, text: readFileSync(upload.path, 'utf8').slice(0, 20) }),
+  method: 'post',
+  path: '/v1/files',
+  permission: 'public',
+  input: z.strictObject({ kind: z.enum(['students', 'scores']) }),
+  output: z.strictObject({ kind: z.string(), name: z.string(), size: z.int(), sha256: z.string(), text: z.string() }),
+  refuses: [],
+  upload: true,
+  tags,
+  summary,
+  handle: ({ input, upload }) => ({
+    kind: input.kind,
+    name: upload.name,
+    size: upload.size,
+    sha256: upload.sha256,
+    text: readFileSync(upload.path, 'utf8').slice(0, 20),
+  }),
 });
 const download = defineRoute({
-  method: 'get', path: '/v1/files/one', permission: 'public', input: z.strictObject({}), output: 'file', refuses: [], tags, summary,
+  method: 'get',
+  path: '/v1/files/one',
+  permission: 'public',
+  input: z.strictObject({}),
+  output: 'file',
+  refuses: [],
+  tags,
+  summary,
   handle: () => ({ contentType: 'application/pdf', body: Buffer.from('%PDF'), name: '证书.pdf' }),
 });
 const watch = defineRoute({
-  method: 'get', path: '/v1/watch', permission: 'public', input: z.strictObject({}), output: 'events', refuses: [], tags, summary,
+  method: 'get',
+  path: '/v1/watch',
+  permission: 'public',
+  input: z.strictObject({}),
+  output: 'events',
+  refuses: [],
+  tags,
+  summary,
   handle: () => ({
     async *events(after: string | null) {
       for (let i = Number(after ?? 0) + 1; i <= 3; i += 1) yield { id: String(i), event: 'step', data: { i } };
@@ -82,10 +152,29 @@ const watch = defineRoute({
   }),
 });
 const guarded = defineRoute({
-  method: 'get', path: '/v1/guarded', permission: 'public', input: z.strictObject({}), output: 'nothing', refuses: [], limit: 'verification', tags, summary,
+  method: 'get',
+  path: '/v1/guarded',
+  permission: 'public',
+  input: z.strictObject({}),
+  output: 'nothing',
+  refuses: [],
+  limit: 'verification',
+  tags,
+  summary,
   handle: () => reply(undefined),
 });
-const routes = frameRoutes([...sessionRoutes, readThing, renameThing, fixedThing, crash, leaky, receive, download, watch, guarded]);
+const routes = frameRoutes([
+  ...sessionRoutes,
+  readThing,
+  renameThing,
+  fixedThing,
+  crash,
+  leaky,
+  receive,
+  download,
+  watch,
+  guarded,
+]);
 
 describe('the frame', () =>
   onSqlite((open) => {
@@ -113,18 +202,33 @@ describe('the frame', () =>
     });
 
     const put = (body: unknown, more: { key?: string; ifMatch?: string; id?: string } = {}) =>
-      reader.ask('PUT', `/v1/things/${more.id ?? 'one'}`, { body, ...(more.key ? { key: more.key } : {}), headers: more.ifMatch ? { 'if-match': more.ifMatch } : {} });
+      reader.ask('PUT', `/v1/things/${more.id ?? 'one'}`, {
+        body,
+        ...(more.key ? { key: more.key } : {}),
+        headers: more.ifMatch ? { 'if-match': more.ifMatch } : {},
+      });
 
     describe('problems', () => {
       test('come as RFC 9457 with code, words and the request id', async () => {
-        const { status, headers, body } = await api.visitor().ask('GET', '/v1/things/one', { headers: { 'x-request-id': 'trace-12345' } });
+        const { status, headers, body } = await api
+          .visitor()
+          .ask('GET', '/v1/things/one', { headers: { 'x-request-id': 'trace-12345' } });
         expect(status).toBe(401);
         expect(headers.get('content-type')).toContain('application/problem+json');
-        expect(body).toEqual({ type: '/problems/not_signed_in', code: 'not_signed_in', status: 401, title: '请先登录。', instance: 'trace-12345', errors: [] });
+        expect(body).toEqual({
+          type: '/problems/not_signed_in',
+          code: 'not_signed_in',
+          status: 401,
+          title: '请先登录。',
+          instance: 'trace-12345',
+          errors: [],
+        });
       });
 
       test('are said in English to whoever asks for English', async () => {
-        const { body } = await api.visitor().ask('GET', '/v1/things/one', { headers: { 'accept-language': 'en-GB,en;q=0.9' } });
+        const { body } = await api
+          .visitor()
+          .ask('GET', '/v1/things/one', { headers: { 'accept-language': 'en-GB,en;q=0.9' } });
         expect(body.title).toBe('Please sign in first.');
       });
 
@@ -161,7 +265,11 @@ describe('the frame', () =>
       });
 
       test('405 says what is allowed', async () => {
-        expect((await reader.ask('POST', '/v1/things/one')).headers.get('allow')!.split(', ').sort()).toEqual(['GET', 'HEAD', 'PUT']);
+        expect((await reader.ask('POST', '/v1/things/one')).headers.get('allow')!.split(', ').sort()).toEqual([
+          'GET',
+          'HEAD',
+          'PUT',
+        ]);
       });
 
       test('without the role: 403, naming the permission', async () => {
@@ -189,7 +297,9 @@ describe('the frame', () =>
       });
 
       test('may not contradict the address', async () => {
-        expect((await put({ id: 'two', name: 'new name' }, { key: key(2), ifMatch: '"1"' })).body.errors).toMatchObject([{ pointer: '/id', code: 'unknown_field' }]);
+        expect((await put({ id: 'two', name: 'new name' }, { key: key(2), ifMatch: '"1"' })).body.errors).toMatchObject(
+          [{ pointer: '/id', code: 'unknown_field' }],
+        );
       });
 
       test.each([
@@ -198,15 +308,32 @@ describe('the frame', () =>
         ['a number', '1', 'application/json', 400, 'bad_input'],
         ['__proto__', '{"__proto__":{"name":"ab"}}', 'application/json', 400, 'bad_input'],
         ['a form', 'name=ab', 'application/x-www-form-urlencoded', 415, 'unsupported_media_type'],
-        ['more than a megabyte', JSON.stringify({ name: 'x'.repeat(1_100_000) }), 'application/json', 413, 'payload_too_large'],
+        [
+          'more than a megabyte',
+          JSON.stringify({ name: 'x'.repeat(1_100_000) }),
+          'application/json',
+          413,
+          'payload_too_large',
+        ],
       ])('%s is refused', async (_what, body, type, status, code) => {
-        const answer = await reader.ask('PUT', '/v1/things/one', { body, key: key(3), headers: { 'content-type': type, 'if-match': '"1"' } });
+        const answer = await reader.ask('PUT', '/v1/things/one', {
+          body,
+          key: key(3),
+          headers: { 'content-type': type, 'if-match': '"1"' },
+        });
         expect([answer.status, answer.body.code]).toEqual([status, code]);
       });
 
       test('a small body that inflates to a large one is refused', async () => {
         const body = gzipSync(JSON.stringify({ name: 'x'.repeat(50_000_000) }));
-        const headers = { cookie: reader.cookie!, 'sec-fetch-site': 'same-origin', 'content-type': 'application/json', 'content-encoding': 'gzip', 'idempotency-key': key(4), 'if-match': '"1"' };
+        const headers = {
+          cookie: reader.cookie!,
+          'sec-fetch-site': 'same-origin',
+          'content-type': 'application/json',
+          'content-encoding': 'gzip',
+          'idempotency-key': key(4),
+          'if-match': '"1"',
+        };
         const response = await fetch(`${api.url}/v1/things/one`, { method: 'PUT', headers, body });
         const { code } = (await response.json()) as { code: string };
         expect([response.status, code]).toEqual([413, 'payload_too_large']);
@@ -255,14 +382,21 @@ describe('the frame', () =>
 
       test('an answer the browser has already is 304', async () => {
         const { headers } = await reader.ask('GET', '/v1/things/one');
-        const again = await reader.ask('GET', '/v1/things/one', { headers: { 'if-none-match': headers.get('etag')!, 'cache-control': 'max-age=0' } });
+        const again = await reader.ask('GET', '/v1/things/one', {
+          headers: { 'if-none-match': headers.get('etag')!, 'cache-control': 'max-age=0' },
+        });
         expect([again.status, again.text]).toEqual([304, '']);
       });
     });
 
     describe('other sites', () => {
       const body = { loginName: 'reader', password: 'x' };
-      const post = (headers: Record<string, string>) => fetch(`${api.url}/v1/session`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
+      const post = (headers: Record<string, string>) =>
+        fetch(`${api.url}/v1/session`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', ...headers },
+          body: JSON.stringify(body),
+        });
 
       test.each([
         ['a page of another site', { 'sec-fetch-site': 'cross-site' }, 403],
@@ -285,8 +419,16 @@ describe('the frame', () =>
       };
 
       test('come in with their fields, and are gone once answered', async () => {
-        const { status, body } = await api.visitor().ask('POST', '/v1/files', { body: form({ kind: 'students' }, new Blob(['hello'])) });
-        expect([status, body.kind, body.name, body.size, body.text]).toEqual([200, 'students', '名册.xlsx', 5, 'hello']);
+        const { status, body } = await api
+          .visitor()
+          .ask('POST', '/v1/files', { body: form({ kind: 'students' }, new Blob(['hello'])) });
+        expect([status, body.kind, body.name, body.size, body.text]).toEqual([
+          200,
+          'students',
+          '名册.xlsx',
+          5,
+          'hello',
+        ]);
         expect(body.sha256).toBe('sha256:2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824');
         expect(readdirSync(api.uploads)).toEqual([]);
       });
@@ -299,7 +441,9 @@ describe('the frame', () =>
       });
 
       test('missing, or with wrong fields, are named', async () => {
-        expect((await api.visitor().ask('POST', '/v1/files', { body: form({ kind: 'students' }) })).body.errors[0].code).toBe('file_missing');
+        expect(
+          (await api.visitor().ask('POST', '/v1/files', { body: form({ kind: 'students' }) })).body.errors[0].code,
+        ).toBe('file_missing');
         const wrong = await api.visitor().ask('POST', '/v1/files', { body: form({ kind: 'other' }, new Blob(['x'])) });
         expect(wrong.body.errors[0]).toMatchObject({ pointer: '/kind', code: 'not_allowed_value' });
         expect(readdirSync(api.uploads)).toEqual([]);
@@ -318,7 +462,9 @@ describe('the frame', () =>
       const first = await api.visitor().ask('GET', '/v1/watch');
       expect(first.headers.get('content-type')).toContain('text/event-stream');
       expect(first.text.match(/^id: \d/gm)).toEqual(['id: 1', 'id: 2', 'id: 3']);
-      const later = await api.visitor().ask('GET', '/v1/watch', { headers: { 'last-event-id': '2', 'accept-encoding': 'gzip' } });
+      const later = await api
+        .visitor()
+        .ask('GET', '/v1/watch', { headers: { 'last-event-id': '2', 'accept-encoding': 'gzip' } });
       expect(later.text.match(/^id: \d/gm)).toEqual(['id: 3']);
       expect(later.headers.get('content-encoding')).toBeNull();
     });
@@ -342,7 +488,9 @@ describe('the frame', () =>
       });
 
       test('built files are kept for ever and compressed', async () => {
-        const { headers } = await api.visitor().ask('GET', '/assets/app-1a2b.js', { headers: { 'accept-encoding': 'gzip' } });
+        const { headers } = await api
+          .visitor()
+          .ask('GET', '/assets/app-1a2b.js', { headers: { 'accept-encoding': 'gzip' } });
         expect(headers.get('cache-control')).toContain('immutable');
         expect(headers.get('content-encoding')).toBe('gzip');
       });
@@ -370,8 +518,12 @@ function raw(url: string, line: string): Promise<string> {
   const { port, hostname } = new URL(url);
   return new Promise((done, fail) => {
     let answer = '';
-    const socket = connect(Number(port), hostname, () => socket.write(`${line}\r\nHost: x\r\nConnection: close\r\n\r\n`));
-    socket.on('data', (chunk) => { answer += chunk; });
+    const socket = connect(Number(port), hostname, () =>
+      socket.write(`${line}\r\nHost: x\r\nConnection: close\r\n\r\n`),
+    );
+    socket.on('data', (chunk) => {
+      answer += chunk;
+    });
     socket.on('end', () => done(answer));
     socket.on('error', fail);
   });

@@ -15,8 +15,12 @@ const all = Object.keys(permissions) as Permission[];
 const reads = /\.(read|verify|replay|evaluate|try)$/;
 
 describe('the table of roles', () => {
-  test('every permission is somebody\'s, and every role may do something', () => {
-    for (const permission of all) expect(roles.some((role) => grants[role].includes(permission)), permission).toBe(true);
+  test("every permission is somebody's, and every role may do something", () => {
+    for (const permission of all)
+      expect(
+        roles.some((role) => grants[role].includes(permission)),
+        permission,
+      ).toBe(true);
     for (const role of roles) expect(grants[role].length, role).toBeGreaterThan(0);
   });
 
@@ -29,9 +33,13 @@ describe('the table of roles', () => {
   });
 
   test('administrators neither grade, decide, publish nor issue', () => {
-    const touching = /^(score|scores|score_sheets|decisions|rules|certificates|applications|outcomes|imports|notices|schemes|mappings)\b/;
+    const touching =
+      /^(score|scores|score_sheets|decisions|rules|certificates|applications|outcomes|imports|notices|schemes|mappings)\b/;
     for (const role of exclusiveRoles) {
-      expect(grants[role].filter((permission) => touching.test(permission) && !reads.test(permission)), role).toEqual([]);
+      expect(
+        grants[role].filter((permission) => touching.test(permission) && !reads.test(permission)),
+        role,
+      ).toEqual([]);
     }
   });
 
@@ -51,7 +59,13 @@ describe('the table of roles', () => {
   });
 });
 
-const person = (assignments: Principal['assignments'], more: Partial<Principal> = {}): Principal => ({ ...nobody, userId: 'usr_1', collegeId: 'col_a', assignments, ...more });
+const person = (assignments: Principal['assignments'], more: Partial<Principal> = {}): Principal => ({
+  ...nobody,
+  userId: 'usr_1',
+  collegeId: 'col_a',
+  assignments,
+  ...more,
+});
 const scope = (kind: Scope['kind'], id: string | null = null): Scope => ({ kind, id });
 
 describe('scopes', () => {
@@ -67,7 +81,13 @@ describe('scopes', () => {
   });
 
   onSqlite((open) => {
-    const columns = { college: 'r.college_id', department: 'r.department_id', class: 'r.class_id', person: 'r.person_id', user: 'r.teacher_id' };
+    const columns = {
+      college: 'r.college_id',
+      department: 'r.department_id',
+      class: 'r.class_id',
+      person: 'r.person_id',
+      user: 'r.teacher_id',
+    };
     const table: Record<string, string>[] = [
       { id: '1', college_id: 'col_a', department_id: 'd1', class_id: 'c1', person_id: 'p1', teacher_id: 'usr_1' },
       { id: '2', college_id: 'col_a', department_id: 'd1', class_id: 'c2', person_id: 'p2', teacher_id: 'usr_2' },
@@ -92,8 +112,18 @@ describe('scopes', () => {
       ['nowhere', [], {}, []],
       ['no college', [scope('deployment')], { collegeId: null }, []],
     ])('%s', async (_name, scopes, more, ids) => {
-      const rows = table.map((row) => `SELECT ${Object.entries(row).map(([name, value]) => `'${value}' AS ${name}`).join(', ')}`).join(' UNION ALL ');
-      const query = register.db.reader.from(register.db.reader.raw(`(${rows}) as r`)).orderBy('r.id').select('r.id');
+      const rows = table
+        .map(
+          (row) =>
+            `SELECT ${Object.entries(row)
+              .map(([name, value]) => `'${value}' AS ${name}`)
+              .join(', ')}`,
+        )
+        .join(' UNION ALL ');
+      const query = register.db.reader
+        .from(register.db.reader.raw(`(${rows}) as r`))
+        .orderBy('r.id')
+        .select('r.id');
       const found: { id: string }[] = await inScope(query, person([], { scopes, ...more }), columns);
       expect(found.map(({ id }) => id)).toEqual(ids);
     });
@@ -111,14 +141,18 @@ describe('role × route, complete', () =>
       api = await startApi(register);
       for (const role of roles) {
         const alone: readonly Role[] = exclusiveRoles;
-        await aUser(register, { loginName: `as-${role}`, roles: withRole(role, alone.includes(role) ? null : college) });
+        await aUser(register, {
+          loginName: `as-${role}`,
+          roles: withRole(role, alone.includes(role) ? null : college),
+        });
         browsers.set(role, await api.signedIn(`as-${role}`));
       }
     });
     afterAll(() => api.close());
 
     const guarded = allRoutes.filter(({ permission }) => permission !== 'public' && permission !== 'signed_in');
-    const missing = (path: string) => pathFields(path).reduce((address, name) => address.replace(`{${name}}`, 'org_00000000000000000000000000'), path);
+    const missing = (path: string) =>
+      pathFields(path).reduce((address, name) => address.replace(`{${name}}`, 'org_00000000000000000000000000'), path);
 
     test.each(guarded.map((route) => [`${route.method} ${route.path}`, route] as const))('%s', async (_name, route) => {
       const ask = { key: key(1), headers: { 'if-match': '"1"' } };

@@ -80,7 +80,9 @@ describe('signing in', () =>
 
     test('guesses sent all at once are counted before any is answered', async () => {
       await aUser(register, { loginName: 'rushed', roles: withRole('teacher', college) });
-      const answers = await Promise.all(Array.from({ length: 20 }, () => api.visitor().signIn('rushed', 'wrong password')));
+      const answers = await Promise.all(
+        Array.from({ length: 20 }, () => api.visitor().signIn('rushed', 'wrong password')),
+      );
       expect(answers.filter(({ status }) => status === 401)).toHaveLength(5);
       expect(answers.filter(({ status }) => status === 429)).toHaveLength(15);
     });
@@ -127,7 +129,10 @@ describe('signing in', () =>
       ['x'.repeat(129), 'password_long'],
     ])('the password %s is refused: %s', async (password, code) => {
       const browser = await api.signedIn('registrar');
-      const answer = await browser.ask('POST', '/v1/session/password', { body: { current: PASSWORD, password }, key: key(2) });
+      const answer = await browser.ask('POST', '/v1/session/password', {
+        body: { current: PASSWORD, password },
+        key: key(2),
+      });
       expect(answer.status).toBe(400);
       expect(answer.body.errors).toMatchObject([{ pointer: '/password', code }]);
     });
@@ -136,7 +141,11 @@ describe('signing in', () =>
       await aUser(register, { loginName: 'guessed', roles: withRole('teacher', college) });
       const browser = await api.signedIn('guessed');
       db.clock.advance(1);
-      const ask = (n: number) => browser.ask('POST', '/v1/session/password', { body: { current: 'a guess', password: 'another long phrase' }, key: key(n) });
+      const ask = (n: number) =>
+        browser.ask('POST', '/v1/session/password', {
+          body: { current: 'a guess', password: 'another long phrase' },
+          key: key(n),
+        });
       for (let n = 10; n < 15; n += 1) expect((await ask(n)).body.code).toBe('password_wrong');
       expect((await ask(15)).body.code).toBe('account_locked');
     });
@@ -146,12 +155,15 @@ describe('signing in', () =>
       const browser = await api.signedIn('fresh');
       expect((await browser.ask('GET', '/v1/session')).body.mustChangePassword).toBe(true);
       expect((await browser.ask('GET', '/v1/users')).body.code).toBe('password_change_required');
-      await browser.ask('POST', '/v1/session/password', { body: { current: PASSWORD, password: 'another long phrase' }, key: key(20) });
+      await browser.ask('POST', '/v1/session/password', {
+        body: { current: PASSWORD, password: 'another long phrase' },
+        key: key(20),
+      });
       await browser.signIn('fresh', 'another long phrase');
       expect((await browser.ask('GET', '/v1/users')).status).toBe(200);
     });
 
-    test('a session works in the college asked for, and in no other than one\'s own', async () => {
+    test("a session works in the college asked for, and in no other than one's own", async () => {
       const other = await aCollegeRow(register, 'B');
       const roles = [...withRole('teacher', college), ...withRole('registrar', other)];
       await aUser(register, { loginName: 'two-colleges', roles });
@@ -168,7 +180,8 @@ describe('signing in', () =>
       const browser = await api.signedIn('registrar');
       await browser.ask('GET', '/v1/users?cursor=secret-cursor');
       const all = api.log.join('');
-      for (const canary of [PASSWORD, '王丽', 'secret-cursor', browser.cookie!.split('=')[1]!]) expect(all).not.toContain(canary);
+      for (const canary of [PASSWORD, '王丽', 'secret-cursor', browser.cookie!.split('=')[1]!])
+        expect(all).not.toContain(canary);
       expect(all).toContain('/v1/session');
     });
   }));

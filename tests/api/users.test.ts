@@ -27,23 +27,49 @@ describe('users and roles', () =>
     afterAll(() => api.close());
 
     const create = (loginName: string) =>
-      system.ask('POST', '/v1/users', { key: next(), body: { loginName, displayName: `老师 ${loginName}`, password: PASSWORD } });
-    const assign = (userId: string, body: object) => security.ask('POST', `/v1/users/${userId}/roles`, { key: next(), body });
+      system.ask('POST', '/v1/users', {
+        key: next(),
+        body: { loginName, displayName: `老师 ${loginName}`, password: PASSWORD },
+      });
+    const assign = (userId: string, body: object) =>
+      security.ask('POST', `/v1/users/${userId}/roles`, { key: next(), body });
 
     test('one makes the account, another gives the role, the person chooses the password', async () => {
       const { status, body } = await create('li.ming');
       expect(status).toBe(201);
       expect((await assign(body.id, { role: 'registrar', collegeId: college, scopeKind: 'college' })).status).toBe(201);
       const browser = await api.signedIn('li.ming');
-      expect((await browser.ask('GET', '/v1/session')).body).toMatchObject({ mustChangePassword: true, roles: [{ role: 'registrar', scopeKind: 'college' }] });
+      expect((await browser.ask('GET', '/v1/session')).body).toMatchObject({
+        mustChangePassword: true,
+        roles: [{ role: 'registrar', scopeKind: 'college' }],
+      });
       const user = (await system.ask('GET', `/v1/users/${body.id}`)).body;
-      expect(user).toMatchObject({ loginName: 'li.ming', active: true, version: 1, roles: [{ role: 'registrar', collegeId: college }] });
+      expect(user).toMatchObject({
+        loginName: 'li.ming',
+        active: true,
+        version: 1,
+        roles: [{ role: 'registrar', collegeId: college }],
+      });
     });
 
     test('the maker of accounts may not give roles, nor the giver of roles make accounts', async () => {
       const { body } = await create('separate');
-      expect((await system.ask('POST', `/v1/users/${body.id}/roles`, { key: next(), body: { role: 'teacher', collegeId: college, scopeKind: 'college' } })).body.code).toBe('not_permitted');
-      expect((await security.ask('POST', '/v1/users', { key: next(), body: { loginName: 'x1', displayName: 'x', password: PASSWORD } })).body.code).toBe('not_permitted');
+      expect(
+        (
+          await system.ask('POST', `/v1/users/${body.id}/roles`, {
+            key: next(),
+            body: { role: 'teacher', collegeId: college, scopeKind: 'college' },
+          })
+        ).body.code,
+      ).toBe('not_permitted');
+      expect(
+        (
+          await security.ask('POST', '/v1/users', {
+            key: next(),
+            body: { loginName: 'x1', displayName: 'x', password: PASSWORD },
+          })
+        ).body.code,
+      ).toBe('not_permitted');
     });
 
     test('a login name is taken once, whatever its case', async () => {
@@ -75,22 +101,38 @@ describe('users and roles', () =>
     test('the database itself refuses two of the three', async () => {
       const id = await aUser(register, { loginName: 'by-hand', roles: withRole('auditor', null) });
       const row = {
-        id: register.newId('role'), user_id: id, college_id: null, role: 'system_admin', scope_kind: 'deployment', scope_id: null,
-        from_on: '2026-01-01', to_on: null, granted_by: 'x', granted_at: register.systemClock.now(), revoked_by: null, revoked_at: null,
+        id: register.newId('role'),
+        user_id: id,
+        college_id: null,
+        role: 'system_admin',
+        scope_kind: 'deployment',
+        scope_id: null,
+        from_on: '2026-01-01',
+        to_on: null,
+        granted_by: 'x',
+        granted_at: register.systemClock.now(),
+        revoked_by: null,
+        revoked_at: null,
       };
       await expect(Promise.resolve(register.db.writer('role_assignments').insert(row))).rejects.toThrow(/UNIQUE/);
     });
 
     test('nobody changes their own rights', async () => {
       const me = (await security.ask('GET', '/v1/session')).body.user.id;
-      expect((await assign(me, { role: 'teacher', collegeId: college, scopeKind: 'college' })).body.code).toBe('own_rights');
+      expect((await assign(me, { role: 'teacher', collegeId: college, scopeKind: 'college' })).body.code).toBe(
+        'own_rights',
+      );
     });
 
     test.each([
       [{ role: 'teacher', scopeKind: 'college' }, '/collegeId', 'required'],
       [{ role: 'teacher', scopeKind: 'class', collegeId: 'COLLEGE' }, '/scopeId', 'required'],
       [{ role: 'auditor', scopeKind: 'deployment', collegeId: 'COLLEGE' }, '/scopeKind', 'scope_takes_no_college'],
-      [{ role: 'teacher', scopeKind: 'college', collegeId: 'COLLEGE', fromOn: '2026-05-01', toOn: '2026-04-30' }, '/toOn', 'period_reversed'],
+      [
+        { role: 'teacher', scopeKind: 'college', collegeId: 'COLLEGE', fromOn: '2026-05-01', toOn: '2026-04-30' },
+        '/toOn',
+        'period_reversed',
+      ],
       [{ role: 'headmaster', scopeKind: 'college', collegeId: 'COLLEGE' }, '/role', 'not_allowed_value'],
     ])('%o is refused at %s: %s', async (body, pointer, code) => {
       const { body: user } = await create(`scoped-${code}-${pointer.slice(1).toLowerCase()}`);
@@ -104,7 +146,9 @@ describe('users and roles', () =>
       const browser = await api.signedIn('dismissed');
       expect((await browser.ask('GET', '/v1/sign-ins')).status).toBe(200);
       const [role] = (await security.ask('GET', `/v1/users/${id}`)).body.roles;
-      expect((await security.ask('POST', `/v1/users/${id}/roles/${role.id}/revoke`, { key: next(), body: {} })).status).toBe(200);
+      expect(
+        (await security.ask('POST', `/v1/users/${id}/roles/${role.id}/revoke`, { key: next(), body: {} })).status,
+      ).toBe(200);
       expect((await browser.ask('GET', '/v1/sign-ins')).body.code).toBe('not_permitted');
     });
 
@@ -112,7 +156,8 @@ describe('users and roles', () =>
       const base = { role: 'auditor' as const, scopeKind: 'deployment' as const };
       await aUser(register, { loginName: 'later', roles: [{ ...base, fromOn: '2027-01-01' }] });
       await aUser(register, { loginName: 'former', roles: [{ ...base, fromOn: '2025-01-01', toOn: '2026-01-01' }] });
-      for (const name of ['later', 'former']) expect((await (await api.signedIn(name)).ask('GET', '/v1/session')).body.roles).toEqual([]);
+      for (const name of ['later', 'former'])
+        expect((await (await api.signedIn(name)).ask('GET', '/v1/session')).body.roles).toEqual([]);
     });
 
     test('a disabled account is out at once and stays out', async () => {
@@ -127,7 +172,9 @@ describe('users and roles', () =>
     test('sessions of another are ended by the security administrator', async () => {
       const id = await aUser(register, { loginName: 'online', roles: withRole('teacher', college) });
       const browser = await api.signedIn('online');
-      expect((await security.ask('POST', `/v1/users/${id}/revoke-sessions`, { key: next(), body: {} })).body).toEqual({ ended: 1 });
+      expect((await security.ask('POST', `/v1/users/${id}/revoke-sessions`, { key: next(), body: {} })).body).toEqual({
+        ended: 1,
+      });
       expect((await browser.ask('GET', '/v1/session')).status).toBe(401);
     });
 
@@ -135,7 +182,9 @@ describe('users and roles', () =>
       const seen: string[] = [];
       let cursor: string | null = null;
       do {
-        const page: { items: { loginName: string }[]; next: string | null } = (await system.ask('GET', `/v1/users?limit=3${cursor ? `&cursor=${cursor}` : ''}`)).body;
+        const page: { items: { loginName: string }[]; next: string | null } = (
+          await system.ask('GET', `/v1/users?limit=3${cursor ? `&cursor=${cursor}` : ''}`)
+        ).body;
         seen.push(...page.items.map(({ loginName }) => loginName));
         if (cursor === null) await create('aa-first');
         cursor = page.next;
@@ -144,11 +193,16 @@ describe('users and roles', () =>
       expect(new Set(seen).size).toBe(seen.length);
       expect(seen).not.toContain('aa-first');
       expect((await system.ask('GET', '/v1/users?limit=201')).status).toBe(400);
-      expect((await system.ask('GET', '/v1/users?cursor=usr_00000000000000000000000000')).body.errors).toMatchObject([{ pointer: '/cursor', code: 'cursor_gone' }]);
+      expect((await system.ask('GET', '/v1/users?cursor=usr_00000000000000000000000000')).body.errors).toMatchObject([
+        { pointer: '/cursor', code: 'cursor_gone' },
+      ]);
     });
 
     test('a name is searched for in the body, and % finds no one', async () => {
-      const find = async (text: string) => (await system.ask('POST', '/v1/users/search', { body: { text } })).body.items.map((user: { loginName: string }) => user.loginName);
+      const find = async (text: string) =>
+        (await system.ask('POST', '/v1/users/search', { body: { text } })).body.items.map(
+          (user: { loginName: string }) => user.loginName,
+        );
       expect(await find('老师 li')).toEqual(['li.ming']);
       expect(await find('%')).toEqual([]);
     });
@@ -172,14 +226,21 @@ describe('the first administrators', () =>
       const visitor = api.visitor();
       expect((await visitor.ask('GET', '/v1/set-up')).body).toEqual({ open: ['security_admin', 'system_admin'] });
       const setUp = (code: string, loginName: string, n: number) =>
-        visitor.ask('POST', '/v1/set-up', { key: key(n), body: { code, loginName, displayName: loginName, password: PASSWORD } });
+        visitor.ask('POST', '/v1/set-up', {
+          key: key(n),
+          body: { code, loginName, displayName: loginName, password: PASSWORD },
+        });
       expect((await setUp('not-the-code', 'first', 1)).body.code).toBe('setup_code_wrong');
       expect((await setUp(codes.system_admin, 'first', 2)).status).toBe(201);
       expect((await setUp(codes.system_admin, 'second', 3)).body.code).toBe('setup_code_wrong');
       expect((await setUp(codes.security_admin, 'second', 4)).status).toBe(201);
       expect((await visitor.ask('GET', '/v1/set-up')).body).toEqual({ open: [] });
       const first = await api.signedIn('first');
-      expect((await first.ask('GET', '/v1/session')).body).toMatchObject({ college: null, today: null, roles: [{ role: 'system_admin', scopeKind: 'deployment' }] });
+      expect((await first.ask('GET', '/v1/session')).body).toMatchObject({
+        college: null,
+        today: null,
+        roles: [{ role: 'system_admin', scopeKind: 'deployment' }],
+      });
       await api.close();
     });
   }));

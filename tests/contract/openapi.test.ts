@@ -8,8 +8,13 @@ interface Operation {
   summary: string;
   security: unknown[];
 }
-const document = JSON.parse(JSON.stringify(openApiOf(allRoutes))) as { openapi: string; paths: Record<string, Record<string, Operation>> };
-const operations = Object.entries(document.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`));
+const document = JSON.parse(JSON.stringify(openApiOf(allRoutes))) as {
+  openapi: string;
+  paths: Record<string, Record<string, Operation>>;
+};
+const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.keys(methods).map((method) => `${method} ${path}`),
+);
 
 test('openapi.json is what the routes say; otherwise run `npm run openapi`', () => {
   const committed = JSON.parse(readFileSync(new URL('../../openapi.json', import.meta.url), 'utf8'));
@@ -21,6 +26,8 @@ test('the contract has each route once, and no other', () => {
 });
 
 test('every operation has a name of its own', () => {
-  const names = Object.values(document.paths).flatMap((methods) => Object.values(methods).map(({ operationId }) => operationId));
+  const names = Object.values(document.paths).flatMap((methods) =>
+    Object.values(methods).map(({ operationId }) => operationId),
+  );
   expect(new Set(names).size).toBe(names.length);
 });

@@ -6,8 +6,16 @@ import { problemKinds } from '../../schemas/problem.ts';
 
 /** Who may come without signing in is decided here by hand; a route added to this list is seen in review. */
 const open = [
-  'get /healthz', 'get /problems/{code}', 'get /v1/openapi.json', 'post /v1/session', 'get /v1/set-up', 'post /v1/set-up',
-  'get /v/{verificationId}', 'get /v', 'post /v', 'get /v/{verificationId}/qr.svg',
+  'get /healthz',
+  'get /problems/{code}',
+  'get /v1/openapi.json',
+  'post /v1/session',
+  'get /v1/set-up',
+  'post /v1/set-up',
+  'get /v/{verificationId}',
+  'get /v',
+  'post /v',
+  'get /v/{verificationId}/qr.svg',
 ];
 
 describe.each(allRoutes.map((route) => [`${route.method} ${route.path}`, route] as const))('%s', (name, route) => {
@@ -18,7 +26,9 @@ describe.each(allRoutes.map((route) => [`${route.method} ${route.path}`, route] 
 
   test('takes a strict object with a field for each part of the address', () => {
     expect(Object.keys(route.input.shape)).toEqual(expect.arrayContaining(pathFields(route.path)));
-    expect(route.input.safeParse({ a_field_nobody_has: 1 }).error?.issues.some(({ code }) => code === 'unrecognized_keys')).toBe(true);
+    expect(
+      route.input.safeParse({ a_field_nobody_has: 1 }).error?.issues.some(({ code }) => code === 'unrecognized_keys'),
+    ).toBe(true);
   });
 
   test('says what it is in both languages, answers something, and refuses by known codes', () => {

@@ -17,7 +17,14 @@ import type { Register } from '../../register/register.ts';
 import { base32, idPrefixes, uuidV7Bytes } from '../../schemas/ids.ts';
 import type { Role } from '../../schemas/permissions.ts';
 
-const notUsedHere = new Proxy({}, { get: (_target, name) => () => { throw new Error(`${String(name)} is not part of this test`); } });
+const notUsedHere = new Proxy(
+  {},
+  {
+    get: (_target, name) => () => {
+      throw new Error(`${String(name)} is not part of this test`);
+    },
+  },
+);
 /** As argon2id works, at a cost that leaves the tests quick. */
 const passwords = createPasswordHasher({ memoryKiB: 256, passes: 1 });
 
@@ -66,7 +73,13 @@ export function withRole(role: Role, collegeId: string | null): NonNullable<NewU
 export async function aCollegeRow(register: Register, code: string): Promise<string> {
   const id = register.newId('college');
   await register.db.writer('colleges').insert({
-    id, code, name_zh: `示例学院 ${code}`, name_en: `Example College ${code}`, demo: 1, notice_working_days: 5, created_at: register.systemClock.now(),
+    id,
+    code,
+    name_zh: `示例学院 ${code}`,
+    name_en: `Example College ${code}`,
+    demo: 1,
+    notice_working_days: 5,
+    created_at: register.systemClock.now(),
   });
   return id;
 }
@@ -107,15 +120,24 @@ export async function startApi(register: Register, options: Partial<AppOptions> 
   const log: string[] = [];
   const uploads = join(folder, 'uploads');
   const app = createApp({
-    register, routes: allRoutes, publicUrl: 'http://127.0.0.1', uploads, console: null,
-    log: createLog({ destination: { write: (line) => log.push(line) } }), ...options,
+    register,
+    routes: allRoutes,
+    publicUrl: 'http://127.0.0.1',
+    uploads,
+    console: null,
+    log: createLog({ destination: { write: (line) => log.push(line) } }),
+    ...options,
   });
-  const server = createServer(app.callback());
+  const answer = app.callback();
+  const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const visitor = () => aBrowser(url);
   return {
-    url, log, uploads, visitor,
+    url,
+    log,
+    uploads,
+    visitor,
     signedIn: async (loginName) => {
       const browser = visitor();
       const { status, text } = await browser.signIn(loginName);
@@ -148,7 +170,9 @@ function aBrowser(url: string): Browser {
           ...(idempotencyKey ? { 'idempotency-key': idempotencyKey } : {}),
           ...headers,
         },
-        ...(body === undefined ? {} : { body: body instanceof FormData || typeof body === 'string' ? body : JSON.stringify(body) }),
+        ...(body === undefined
+          ? {}
+          : { body: body instanceof FormData || typeof body === 'string' ? body : JSON.stringify(body) }),
       });
       const set = response.headers.getSetCookie()[0];
       if (set !== undefined) browser.cookie = /Max-Age=0/.test(set) ? null : set.split(';')[0]!;
@@ -157,7 +181,9 @@ function aBrowser(url: string): Browser {
       return { status: response.status, headers: response.headers, body: json && text ? JSON.parse(text) : null, text };
     },
     signIn: (loginName, password = PASSWORD, collegeId) =>
-      browser.ask('POST', '/v1/session', { body: collegeId ? { loginName, password, collegeId } : { loginName, password } }),
+      browser.ask('POST', '/v1/session', {
+        body: collegeId ? { loginName, password, collegeId } : { loginName, password },
+      }),
   };
   return browser;
 }
