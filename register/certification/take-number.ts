@@ -1,5 +1,7 @@
 import type { Tx } from '../../db/tx.ts';
+import type { SkillLevel } from '../../schemas/facts.ts';
 import { formatDiplomaNumber, formatSkillCertificateNumber } from '../../schemas/number-formats.ts';
+import type { DiplomaNumber } from '../../schemas/number-formats.ts';
 import { Problem } from '../../schemas/problem.ts';
 import type { Register } from '../register.ts';
 import type { Holder } from './payload-input.ts';
@@ -19,11 +21,9 @@ interface Authorisation {
   province: string;
   site: string;
   school_code: string;
-  school_kind: string;
-  school_level: string;
+  school_kind: DiplomaNumber['kind'];
+  school_level: DiplomaNumber['level'];
 }
-
-const levelDigit = { five: 5, four: 4, three: 3, two: 2, one: 1 } as const;
 
 /** The next number of the series that the authorisation valid on `issuedOn` names. Gapless: it is part of the caller's transaction. */
 export async function takeNumber(register: Register, tx: Tx, { holder, issuedOn }: { holder: Holder; issuedOn: string }): Promise<TakenNumber> {
@@ -35,9 +35,14 @@ export async function takeNumber(register: Register, tx: Tx, { holder, issuedOn 
   const number =
     holder.type === 'diploma'
       ? formatDiplomaNumber({ school: authorisation.school_code, kind: authorisation.school_kind, year, level: authorisation.school_level, serial: value })
-      : formatSkillCertificateNumber({ ...skillParts(authorisation), year, level: levelDigit[holder.level ?? 'five'], serial: value });
+      : formatSkillCertificateNumber({ ...skillParts(authorisation), year, level: levelOf(holder), serial: value });
   const issuerCode = holder.type === 'diploma' ? authorisation.school_code : `${authorisation.letter}${authorisation.organisation}${authorisation.province}${authorisation.site}`;
   return { seriesId: id, serial: value, number, authorisationId: authorisation.id, issuerCode };
+}
+
+function levelOf({ level }: Holder): SkillLevel {
+  if (level === null) throw new Problem('invariant_broken');
+  return level;
 }
 
 function skillParts({ letter, organisation, province, site }: Authorisation) {

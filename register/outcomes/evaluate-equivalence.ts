@@ -89,7 +89,7 @@ async function answer(book: RuleBook, { purpose, course, facts }: Question): Pro
   if ('missingDate' in selected) throw new Problem('date_missing', [{ pointer: '', code: 'date_missing', detail: { fact: selected.missingDate } }]);
   const { verdict, reasons } = await bothAgree(selected, facts);
   const { ruleSet, revision, hash, effectiveDate, loaded } = selected;
-  return { course, ruleSet, revision, hash, effectiveDate, verdict, title: outcomeText(loaded, verdict), reasons };
+  return { course, ruleSet, revision, hash, effectiveDate, verdict, title: outcomeText(loaded.doc, verdict), reasons };
 }
 
 /** Even a question that stores nothing is answered only where both evaluators agree. */

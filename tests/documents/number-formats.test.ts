@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import {
   formatDiplomaNumber, formatSkillCertificateNumber, isDiplomaNumber, isQualificationNumber, isSkillCertificateNumber, levelOfSkillNumber,
   parseQualificationNumber,
-} from '../../documents/number-formats.ts';
+} from '../../schemas/number-formats.ts';
 
 const skill = { letter: 'S', organisation: '0000', province: '23', site: '000001', year: 2025, level: 'four', serial: 17 } as const;
 const diploma = { school: '10476', kind: '5', year: 2016, level: '05', serial: 701_784 } as const;

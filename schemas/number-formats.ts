@@ -1,4 +1,4 @@
-import type { SkillLevel } from '../schemas/facts.ts';
+import type { SkillLevel } from './facts.ts';
 
 /** Layouts of domain.md §4. Only layouts with a source are known; every other number is free text with its issuer. */
 const SKILL = /^([YS])(\d{4})(\d{2})(\d{6})(\d{2})([1-5])(\d{6})$/;
