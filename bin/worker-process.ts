@@ -30,6 +30,8 @@ export interface WorkerParts {
   observeActivity?: NonNullable<ActivityDeps['observe']>;
   observeNudge?: (result: NudgeResult) => void;
   agreementEveryMs?: number;
+  /** How long running activities may take to end. Ours take milliseconds, pages watch the signal; the supervisor kills after 20 s. */
+  shutdownGraceMs?: number;
 }
 
 export interface RunningWorker {
@@ -107,8 +109,7 @@ async function createWorkers(parts: WorkerParts): Promise<Worker[]> {
     connection: temporal.connection,
     namespace: temporal.namespace,
     activities: createActivities({ conductor, log, ...(observeActivity && { observe: observeActivity }) }),
-    // Our activities take milliseconds, pages watch the signal; the supervisor kills after twenty seconds.
-    shutdownGraceTime: '12s',
+    shutdownGraceTime: parts.shutdownGraceMs ?? '12s',
     shutdownForceTime: '18s',
   } satisfies Omit<WorkerOptions, 'taskQueue'>;
   const queue = (name: TaskQueue, options: Partial<WorkerOptions>) =>

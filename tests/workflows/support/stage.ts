@@ -37,7 +37,7 @@ export async function aStage({ maxCachedWorkflows }: { maxCachedWorkflows: numbe
   quietRuntime();
   const env = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable: await testServerExecutable() } });
   const register = new ScriptedRegister(() => env.currentTimeMs());
-  const workers = await startWorkers(env, register, maxCachedWorkflows);
+  let workers = await startWorkers(env, register, maxCachedWorkflows);
 
   return {
     env,
@@ -53,6 +53,10 @@ export async function aStage({ maxCachedWorkflows }: { maxCachedWorkflows: numbe
     activitiesOf: async (workflowId: string) => {
       const { events } = await env.client.workflow.getHandle(workflowId).fetchHistory();
       return (events ?? []).flatMap((event) => event.activityTaskScheduledEventAttributes?.activityType?.name ?? []);
+    },
+    restartWorkers: async () => {
+      await workers.stop();
+      workers = await startWorkers(env, register, maxCachedWorkflows);
     },
     stop: async () => {
       await workers.stop();
