@@ -4,7 +4,8 @@ import type { OccupationRelation } from './occupation.ts';
 
 export interface CertificateHeld {
   outcomeId: string;
-  level: SkillLevel;
+  /** Null: the level is not on record. */
+  level: SkillLevel | null;
   issuedOn: string | null;
   /** Null: nobody has checked it at its issuer yet. */
   verified: boolean | null;
@@ -19,17 +20,16 @@ export interface HighestHeld {
 
 /**
  * `highestLevelHeld@1`: the highest level held on `on` in this or a related occupation (申报条件 "取得本职业或相关职业…证书").
- * Of equal levels the one issued first counts: work after it is longest. A certificate that is not yet verified, dated
- * or placed leaves the answer missing if it could be the highest; one found false does not count.
+ * Of equal levels the one issued first counts: work after it is longest. A certificate whose level, date, issuer's word
+ * or occupation is not on record leaves the answer missing if it could be the highest; one found false does not count.
  */
 export function highestLevelHeld(outcomes: readonly CertificateHeld[] | null, on: string | null): HighestHeld | null {
   if (outcomes === null || on === null) return null;
   const possible = outcomes.filter((outcome) => couldCount(outcome, on)).sort(byLevelThenDate);
   const highest = possible[0];
   if (highest === undefined) return { level: 'none', issuedOn: null, outcomeId: null };
-  const rivals = possible.filter(({ level }) => level === highest.level);
-  const settled = rivals.find(isSettled);
-  if (settled === undefined) return null;
+  const settled = possible.find((outcome) => outcome.level === highest.level && isSettled(outcome));
+  if (settled === undefined || settled.level === null) return null;
   return { level: settled.level, issuedOn: settled.issuedOn, outcomeId: settled.outcomeId };
 }
 
@@ -40,8 +40,11 @@ function couldCount({ verified, relation, issuedOn }: CertificateHeld, on: strin
 const isSettled = ({ verified, relation, issuedOn }: CertificateHeld): boolean =>
   verified === true && relation !== null && issuedOn !== null;
 
+/** An unknown level might be any: it stands first. */
+const rankOf = ({ level }: CertificateHeld): number => (level === null ? skillLevels.length : skillLevels.indexOf(level));
+
 function byLevelThenDate(a: CertificateHeld, b: CertificateHeld): number {
-  const higher = skillLevels.indexOf(b.level) - skillLevels.indexOf(a.level);
+  const higher = rankOf(b) - rankOf(a);
   if (higher !== 0) return higher;
   const [left, right] = [`${a.issuedOn ?? '9'}/${a.outcomeId}`, `${b.issuedOn ?? '9'}/${b.outcomeId}`];
   return left < right ? -1 : Number(left > right);
