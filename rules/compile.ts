@@ -207,7 +207,8 @@ export function firedTwoValued(doc: Ruleset, facts: Facts): string[] {
     if ('not' in node) return !holds(node.not);
     // every part is read, as the engine does: an absent fact must be noticed
     const parts = ('all' in node ? node.all : node.any).map(holds);
-    return 'all' in node ? parts.every(Boolean) : parts.some(Boolean);
+    // nothing to ask counts as true there, for `any` too; the lint lets no such list in
+    return 'all' in node || parts.length === 0 ? parts.every(Boolean) : parts.some(Boolean);
   };
   return doc.rules.map((rule) => [rule.name, holds(rule.conditions)] as const).flatMap(([name, held]) => (held ? [name] : []));
 }

@@ -2,6 +2,7 @@ import { factCatalogue } from '../schemas/facts.ts';
 import type { FactDefinition } from '../schemas/facts.ts';
 import type { FactValue, Operator, Ruleset } from '../schemas/ruleset.ts';
 import type { Language, Text } from '../schemas/text.ts';
+import { valueTitles } from '../schemas/value-titles.ts';
 import { formatValue } from './format.ts';
 import type { LoadedRuleset } from './load.ts';
 import type { Facts, TraceNode, Traced, Truth, Verdict } from './verdict.ts';
@@ -131,7 +132,7 @@ function factPart(doc: Ruleset, fact: string, got: FactValue): Pick<Reason, 'fac
     fact,
     factTitle: titleOf(doc, fact),
     got,
-    gotText: both((language) => formatValue(declared, got, language) + (got === null ? '' : unitWord(declared.unit, language))),
+    gotText: both((language) => formatValue(shownAs(doc, { fact, operator: '' }), got, language) + (got === null ? '' : unitWord(declared.unit, language))),
     ...(got === null ? { suppliedBy: known?.suppliedBy ?? 'registrar' } : {}),
     ...(declared.sensitivity === undefined ? {} : { sensitivity: declared.sensitivity }),
   };
@@ -152,7 +153,7 @@ function both(make: (language: Language) => string): Text {
 
 function leafText(doc: Ruleset, leaf: TraceNode, language: Language): string {
   const declared = doc.facts[leaf.fact!]!;
-  const bare = (value: unknown): string => formatValue(shownAs(leaf, declared), value, language);
+  const bare = (value: unknown): string => formatValue(shownAs(doc, leaf), value, language);
   const title = declared.title[language];
   const unit = unitWord(declared.unit, language);
   const own = explanationOf(doc, leaf.name)?.[leaf.truth];
@@ -162,15 +163,19 @@ function leafText(doc: Ruleset, leaf: TraceNode, language: Language): string {
   return put(words[language], { got: bare(leaf.got) + unit, value: bare(leaf.value) + unit, title });
 }
 
-/** A list is named, not typed like the fact. */
-function shownAs(leaf: Pick<TraceNode, 'operator'>, declared: Ruleset['facts'][string]): Parameters<typeof formatValue>[0] {
-  return leaf.operator === 'inList' || leaf.operator === 'notInList' ? { type: 'enum', titles: declared.titles } : declared;
+/** A list is named, not typed like the fact; a value without a title of its own takes the catalogue's. */
+function shownAs(doc: Ruleset, { fact, operator }: Pick<TraceNode, 'fact' | 'operator'>): Parameters<typeof formatValue>[0] {
+  const declared = doc.facts[fact!]!;
+  const common = Object.hasOwn(valueTitles, fact!) ? valueTitles[fact!] : undefined;
+  if (operator === 'inList' || operator === 'notInList' || declared.type === 'enum' || declared.type === 'list')
+    return { type: 'enum', titles: { ...common, ...declared.titles } };
+  return declared;
 }
 
 /** "不低于60.0" · "is at least 60.0". */
 export function demandText(doc: Ruleset, leaf: Pick<TraceNode, 'fact' | 'operator' | 'value'>, language: Language): string {
   const declared = doc.facts[leaf.fact!]!;
-  const value = formatValue(shownAs(leaf, declared), leaf.value, language) + unitWord(declared.unit, language);
+  const value = formatValue(shownAs(doc, leaf), leaf.value, language) + unitWord(declared.unit, language);
   return put(wordsOf(leaf.operator as Operator, declared.type).demand[language], { value });
 }
 

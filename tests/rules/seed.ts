@@ -1,0 +1,6 @@
+/** Fixed in `npm test`; `FUZZ_SEED` and `FUZZ_TIMES` widen it. fast-check prints the seed with every counterexample. */
+export const seed = Number(process.env.FUZZ_SEED ?? 20260901);
+
+export function runs(times: number): number {
+  return times * Number(process.env.FUZZ_TIMES ?? 1);
+}
