@@ -61,11 +61,14 @@ function stopAsked(stopping: AbortController, dataDir: string): Promise<void> {
 }
 
 function announce(system: System, dataDir: string): void {
-  const accounts = join(dataDir, 'demo-accounts.txt');
+  // Accounts of the demo college, or the one-time codes with which the first administrators sign in.
+  const notes = ['demo-accounts.txt', 'set-up-codes.txt']
+    .map((name) => join(dataDir, name))
+    .filter((file) => existsSync(file));
   const lines = [
     '',
     `双证已启动 · ready:  ${system.url}`,
-    ...(existsSync(accounts) ? ['', readFileSync(accounts, 'utf8').trimEnd()] : []),
+    ...notes.slice(0, 1).flatMap((file) => ['', readFileSync(file, 'utf8').trimEnd()]),
     '',
     `数据 · data: ${dataDir}   按 Ctrl-C 停止 · Ctrl-C stops it`,
     '',

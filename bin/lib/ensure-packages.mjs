@@ -78,7 +78,7 @@ async function rebuildSqlite(env) {
 /** Checked before anything is fetched: where no prebuilt sqlite3 can be had it is compiled, and that needs these tools. */
 async function buildTools() {
   const headers = nodeHeaders();
-  const env = { npm_config_devdir: cacheFolder('node-gyp') };
+  const env = { npm_config_devdir: cacheFolder('node-gyp'), TMPDIR: cacheFolder('tmp') };
   if (headers && !process.env.npm_config_nodedir) env.npm_config_nodedir = headers;
   const missing = missingTools(headers);
   if (missing.length === 0) return env;
