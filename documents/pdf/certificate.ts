@@ -1,5 +1,6 @@
 import type { Certificate } from '../../schemas/certificate.ts';
 import type { CertificateSignature } from '../../schemas/signer.ts';
+import type { Text } from '../../schemas/text.ts';
 import { canonicalPayload, verificationUrl } from '../payload/certificate.ts';
 import { dateWords, signatureMeaning, statementOf, titleOf } from '../payload/words.ts';
 import { refuseMissingGlyphs } from './glyph-faults.ts';
@@ -137,10 +138,18 @@ function drawHolder(doc: Doc, payload: Certificate): void {
   const ending = idLastFour ? `身份证号后四位  ID number ending in  ${idLastFour}` : '';
   if (ending) put(doc, ending, { ...centred, y: 284, face: 'sans', size: 8.5, color: grey });
 
-  const statement = statementOf(payload);
-  const text = { x: MARGIN + 52, width: COLUMN - 104, align: 'center' } as const;
-  const below = putBalanced(doc, statement['zh-CN'], { ...text, y: 306, face: 'serif', size: 15, lineGap: 3 });
-  putBalanced(doc, statement.en, { ...text, y: below + 5, face: 'serif', size: 9.5, color: grey, lineGap: 1 });
+  drawStatement(doc, statementOf(payload));
+}
+
+/** As large as leaves room for the foot. */
+function drawStatement(doc: Doc, statement: Text): void {
+  const text = { x: MARGIN + 52, y: 306, width: COLUMN - 104, align: 'center' } as const;
+  const heightAt = (size: number): number =>
+    doc.font('serif').fontSize(size).heightOfString(statement['zh-CN'], { width: text.width, lineGap: 3 }) +
+    doc.fontSize(size * 0.63).heightOfString(statement.en, { width: text.width, lineGap: 1 });
+  const size = [15, 13.5, 12, 10.5].find((each) => 306 + heightAt(each) < FOOT - 16) ?? 9;
+  const below = putBalanced(doc, statement['zh-CN'], { ...text, face: 'serif', size, lineGap: 3 });
+  putBalanced(doc, statement.en, { ...text, y: below + 5, face: 'serif', size: size * 0.63, color: grey, lineGap: 1 });
 }
 
 const QR_SIDE = 84;

@@ -4,9 +4,10 @@ import { renderCertificate } from '../../documents/pdf/certificate.ts';
 import { missingGlyphs } from '../../documents/pdf/fonts.ts';
 import { qrMatrix } from '../../documents/qr.ts';
 import type { Certificate } from '../../schemas/certificate.ts';
+import { parseCertificate } from '../../schemas/certificate.ts';
 import { aDiploma, aSkillCertificate } from '../support/certificates.ts';
 import { inkOf } from './ink.ts';
-import { attachmentOf, pictureOf, PIXELS, textOf } from './rendered.ts';
+import { attachmentOf, PIXELS, pictureOf, textOf, wordsOf } from './rendered.ts';
 
 const signature = {
   kid: 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k',
@@ -124,4 +125,23 @@ test('all 6,763 characters of GB 2312 and the rare ones of names can be printed'
   expect(characters.length).toBe(6763);
   expect(missingGlyphs(characters.join(''))).toEqual([]);
   expect(missingGlyphs('䶮𬱖·喆堃昇A0')).toEqual([]);
+});
+
+test('the longest names of college, occupation and trade leave number and statement apart', async () => {
+  const long = (zh: string, en: string, times: number) => ({ 'zh-CN': zh.repeat(times), en: en.repeat(times) });
+  const skill = aSkillCertificate(1, {
+    issuer: { name: long('示例职业技术学院', 'Example Vocational College ', 4), code: '14999' },
+  });
+  const occupation = {
+    code: '6-31-01-03',
+    name: long('轨道交通运输设备操作', 'Operators of rail ', 5),
+    trade: long('列车牵引系统检修', 'Traction ', 5),
+  };
+  const words = wordsOf(await print(parseCertificate({ ...skill, occupation })));
+
+  const statement = words.filter((word) => /Traction|列车/.test(word.text));
+  const foot = words.find((word) => word.text === '证书编号');
+  expect(statement.length).toBeGreaterThan(0);
+  expect(Math.max(...statement.map((word) => word.yMax))).toBeLessThan(foot!.yMin);
+  expect(Math.max(...words.map((word) => word.xMax))).toBeLessThan(842 - 22);
 });
