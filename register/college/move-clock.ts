@@ -6,26 +6,43 @@ import { startOfDay } from '../../schemas/time.ts';
 import type { Register } from '../register.ts';
 import { wakeOpenCases } from '../cases/wake.ts';
 import { collegeTime } from './clock.ts';
+import type { CollegeTime } from './clock.ts';
 import { listTerms } from './terms.ts';
+import type { Term } from './terms.ts';
 
 const HOUR = 3600;
 
-/** Moves a demo college's clock forward to an hour after the start of its next term, and wakes every open case. */
-export async function moveClockToNextTerm(register: Register, call: Call<{ collegeId: string; reason: string }>): Promise<{ term: string; now: string }> {
-  const { collegeId, reason } = call.input;
-  return writeTx(register.db, { command: 'moveClockToNextTerm', ...call }, async (tx) => {
+export type MoveClock = { to: 'next_term'; reason: string } | { to: 'days'; days: number; reason: string };
+
+const MOST_DAYS = 200;
+
+/** Moves a demo college's clock forward, to an hour after the start of its next term or by whole days, and wakes every open case. */
+export async function moveClock(register: Register, call: Call<MoveClock>): Promise<{ now: string; today: string }> {
+  const { by, input } = call;
+  return writeTx(register.db, { command: 'moveClock', ...call }, async (tx) => {
+    const collegeId = by.collegeId ?? '';
     const college = await tx('colleges').where({ id: collegeId }).first('demo');
     if (!college) throw new Problem('not_found');
     if (!college.demo) throw new Problem('not_a_demo_college');
-    const { now, today } = await collegeTime(tx, register.systemClock, collegeId);
-    const next = (await listTerms(tx, collegeId)).find((term) => term.startsOn > today);
-    if (!next) throw new Problem('no_later_term');
-    const stepSeconds = Math.ceil((Date.parse(startOfDay(next.startsOn)) - Date.parse(now)) / 1000) + HOUR;
-    await recordMove(register, tx, { collegeId, stepSeconds, reason, actorId: call.by.userId });
+    const time = await collegeTime(tx, register.systemClock, collegeId);
+    const stepSeconds = input.to === 'next_term' ? secondsToNextTerm(await listTerms(tx, collegeId), time) : secondsOfDays(input.days);
+    await recordMove(register, tx, { collegeId, stepSeconds, reason: input.reason, actorId: by.userId });
     await wakeOpenCases(register, tx, collegeId);
-    const after = await collegeTime(tx, register.systemClock, collegeId);
-    return { term: next.code, now: after.now };
+    return collegeTime(tx, register.systemClock, collegeId);
   });
+}
+
+function secondsToNextTerm(terms: readonly Term[], { now, today }: CollegeTime): number {
+  const next = terms.find((term) => term.startsOn > today);
+  if (!next) throw new Problem('no_later_term');
+  return Math.ceil((Date.parse(startOfDay(next.startsOn)) - Date.parse(now)) / 1000) + HOUR;
+}
+
+function secondsOfDays(days: number): number {
+  if (!Number.isSafeInteger(days) || days < 1 || days > MOST_DAYS) {
+    throw new Problem('bad_input', [{ pointer: '/days', code: 'count_out_of_range', detail: { minimum: 1, maximum: MOST_DAYS } }]);
+  }
+  return days * 24 * HOUR;
 }
 
 interface Move {
