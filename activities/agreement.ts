@@ -31,8 +31,16 @@ export interface AgreementDeps {
 export async function checkAgreement({ client, port, clock, log }: AgreementDeps): Promise<Agreement> {
   const running = await runningCases(client); // before the cases: one opened meanwhile is then checked, not missed
   const open = await openCases(port);
-  const missing = await confirmed(client, [...open].filter(([id]) => !running.has(id)), false);
-  const stray = await confirmed(client, [...running].filter(([id]) => !open.has(id)), true);
+  const missing = await confirmed(
+    client,
+    [...open].filter(([id]) => !running.has(id)),
+    false,
+  );
+  const stray = await confirmed(
+    client,
+    [...running].filter(([id]) => !open.has(id)),
+    true,
+  );
 
   if (missing.length > 0) await port.nudgeAgain(missing.map(([, ref]) => ref));
   for (const [, ref] of stray) await nudge(client, { ...ref, seq: null }); // it reads, sees that it has ended, and ends
@@ -50,12 +58,15 @@ export async function checkAgreement({ client, port, clock, log }: AgreementDeps
 }
 
 /** Checks every so often until the signal. Temporal away or database locked: said once a time, tried again. */
-export async function watchAgreement(deps: AgreementDeps, options: { everyMs: number; signal: AbortSignal }): Promise<void> {
+export async function watchAgreement(
+  deps: AgreementDeps,
+  options: { everyMs: number; signal: AbortSignal },
+): Promise<void> {
   while (!options.signal.aborted) {
     try {
       await checkAgreement(deps);
     } catch (err) {
-      deps.log.warn({ name: err instanceof Error ? err.name : 'unknown' }, 'agreement could not be checked');
+      deps.log.warn({ error: err instanceof Error ? err.name : 'unknown' }, 'agreement could not be checked');
     }
     await pause(options.everyMs, options.signal);
   }
@@ -83,7 +94,11 @@ async function openCases(port: AgreementPort): Promise<Cases> {
 }
 
 /** The list lags behind. The first twenty are asked one by one; if they all turn out well, the list was merely late. */
-async function confirmed(client: Client, suspects: [string, CaseRef][], wrongIfRunning: boolean): Promise<[string, CaseRef][]> {
+async function confirmed(
+  client: Client,
+  suspects: [string, CaseRef][],
+  wrongIfRunning: boolean,
+): Promise<[string, CaseRef][]> {
   const asked = suspects.slice(0, MOST_DESCRIBED);
   const wrong: [string, CaseRef][] = [];
   for (const suspect of asked) {

@@ -20,7 +20,10 @@ export function isForPerson(code: string): boolean {
 }
 
 /** A failure whose type and message are the code, and nothing more. */
-export function failureOf(err: unknown, { retryable, attempt }: { retryable: boolean; attempt: number }): ApplicationFailure {
+export function failureOf(
+  err: unknown,
+  { retryable, attempt }: { retryable: boolean; attempt: number },
+): ApplicationFailure {
   const code = codeOf(err);
   const nextRetryDelay = retryDelayOf(err, attempt);
   return ApplicationFailure.create({

@@ -53,7 +53,7 @@ export class Relay {
         await this.chores();
         sent = await this.round();
       } catch (err) {
-        this.deps.log.error({ name: err instanceof Error ? err.name : 'unknown' }, 'relay round failed');
+        this.deps.log.error({ error: err instanceof Error ? err.name : 'unknown' }, 'relay round failed');
       }
       if (sent < BATCH / 2 && !signal.aborted) await this.pause();
     }
@@ -108,7 +108,10 @@ export class Relay {
   private async postpone({ rows, workflowType, caseId }: Parcel, code: NudgeResult): Promise<void> {
     const attempts = Math.max(...rows.map((row) => row.attempts));
     const until = new Date(this.now() + Math.min(FIRST_HOLD * 2 ** attempts, LONGEST_HOLD)).toISOString();
-    await this.deps.outbox.postpone(rows.map(({ id }) => id), { until, code });
+    await this.deps.outbox.postpone(
+      rows.map(({ id }) => id),
+      { until, code },
+    );
     this.deps.log.warn({ workflowType, caseId, code, attempts }, 'nudge held back');
   }
 

@@ -14,7 +14,11 @@ async function main(): Promise<void> {
   const dataDir = process.env.DATA_DIR || join(process.cwd(), 'data');
   const url = process.env.DATABASE_URL;
   const clock = { now: () => new Date().toISOString() };
-  const db = await openDatabase(url ? { url } : { dataDir }, { keys: openKeyring(join(dataDir, 'keys')), clock, process: 'rebuild' });
+  const db = await openDatabase(url ? { url } : { dataDir }, {
+    keys: openKeyring(join(dataDir, 'keys')),
+    clock,
+    process: 'rebuild',
+  });
   try {
     await demandMigrated(db);
     const nudged = await rebuildNudges(db, {

@@ -32,7 +32,9 @@ export function agreementPort(db: Database): AgreementPort {
   return {
     async openCases(after, limit) {
       const rows = await openCases(db.reader, { limit, ...(after && { after }) });
-      return rows.flatMap(({ workflowType, caseId }): CaseRef[] => (isWorkflowType(workflowType) ? [{ workflowType, caseId }] : []));
+      return rows.flatMap(({ workflowType, caseId }): CaseRef[] =>
+        isWorkflowType(workflowType) ? [{ workflowType, caseId }] : [],
+      );
     },
     async figures() {
       const [{ unseen }, outbox, troubles] = await Promise.all([
@@ -40,7 +42,12 @@ export function agreementPort(db: Database): AgreementPort {
         outboxHealth(db),
         openTroubles(db.reader, { limit: MOST_TROUBLES }),
       ]);
-      return { casesUnseen: unseen, outboxUnsent: outbox.unsent, outboxOldestAt: outbox.oldestAt, troubles: countByCode(troubles) };
+      return {
+        casesUnseen: unseen,
+        outboxUnsent: outbox.unsent,
+        outboxOldestAt: outbox.oldestAt,
+        troubles: countByCode(troubles),
+      };
     },
     async nudgeAgain(cases) {
       await nudgeAgain(db, cases, { bulk: true });

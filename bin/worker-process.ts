@@ -42,8 +42,9 @@ export interface RunningWorker {
 }
 
 /** First of all things of Temporal: its logs become ours, and signals are handled by us alone. */
-export function installRuntime(log: Log): void {
-  const write = (level: 'info' | 'warn' | 'error') => (message: string, meta?: Record<string, unknown>) => log[level](plain(meta), message);
+export function installRuntime(log: Log, metricsAddress?: string): void {
+  const write = (level: 'info' | 'warn' | 'error') => (message: string, meta?: Record<string, unknown>) =>
+    log[level](plain(meta), message);
   const logger: Logger = {
     log: (level, message, meta) => write(level === 'ERROR' ? 'error' : 'warn')(message, meta),
     trace: () => undefined,
@@ -55,7 +56,10 @@ export function installRuntime(log: Log): void {
   Runtime.install({
     logger,
     shutdownSignals: [],
-    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }) } },
+    telemetryOptions: {
+      logging: { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }) },
+      ...(metricsAddress && { metrics: { prometheus: { bindAddress: metricsAddress } } }),
+    },
   });
 }
 
@@ -123,7 +127,11 @@ async function createWorkers(parts: WorkerParts): Promise<Worker[]> {
   return Promise.all([
     queue('pathways', { ...conducts(1000, 40, 5), maxConcurrentActivityTaskExecutions: commandsAtOnce }),
     queue('rules', { maxConcurrentActivityTaskExecutions: 1 }),
-    queue('cohort', { ...conducts(20, 5, 2), maxConcurrentActivityTaskExecutions: 1, maxTaskQueueActivitiesPerSecond: 2 }),
+    queue('cohort', {
+      ...conducts(20, 5, 2),
+      maxConcurrentActivityTaskExecutions: 1,
+      maxTaskQueueActivitiesPerSecond: 2,
+    }),
     queue('documents', { maxConcurrentActivityTaskExecutions: 2 }),
   ]);
 }

@@ -15,13 +15,15 @@ export class Alarm {
     this.scope = new CancellationScope();
     this.rang = false;
     this.ringsAt = ringsAt;
-    void this.scope.run(() => sleep(ringsAt - Date.now())).then(
-      () => {
-        this.rang = true;
-      },
-      (err: unknown) => {
-        if (!isCancellation(err)) throw err;
-      },
-    );
+    void this.scope
+      .run(() => sleep(ringsAt - Date.now()))
+      .then(
+        () => {
+          this.rang = true;
+        },
+        (err: unknown) => {
+          if (!isCancellation(err)) throw err;
+        },
+      );
   }
 }

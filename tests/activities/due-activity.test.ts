@@ -10,7 +10,14 @@ import type { DueAction, DueKind, Snapshot } from '../../workflows/messages.ts';
 
 const caseId = 'enr_01hf7yat00041061050r3gg28a';
 const input = { caseId, opKey: 'decide/1' };
-const waiting: Snapshot = { seq: 4, term: '2026-1', ended: false, now: '2026-03-02T00:00:00.000Z', nextDeadline: null, due: [] };
+const waiting: Snapshot = {
+  seq: 4,
+  term: '2026-1',
+  ended: false,
+  now: '2026-03-02T00:00:00.000Z',
+  nextDeadline: null,
+  due: [],
+};
 const secret = '王小明 110101200001011234';
 
 interface Script {
@@ -33,7 +40,9 @@ function acting({ perform, loadCase, recordTrouble, attempt = 1, ...info }: Scri
       read.push(`${of.workflowType}/${of.caseId}`);
       return loadCase ? await loadCase() : waiting;
     },
-    perform: Object.fromEntries(dueKinds.map((kind) => [kind, perform ?? (() => Promise.resolve())])) as Conductor['perform'],
+    perform: Object.fromEntries(
+      dueKinds.map((kind) => [kind, perform ?? (() => Promise.resolve())]),
+    ) as Conductor['perform'],
     recordTrouble: async (trouble) => {
       await recordTrouble?.();
       troubles.push(trouble);
@@ -43,7 +52,10 @@ function acting({ perform, loadCase, recordTrouble, attempt = 1, ...info }: Scri
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const observe = ({ kind, result }: { kind: string; result: string }) => void observed.push(`${kind} ${result}`);
   const activities = createActivities({ conductor, log, observe });
-  const env = new MockActivityEnvironment({ ...defaultActivityInfo, workflowType: 'studentPathway', attempt, ...info }, { logger: new DefaultLogger('ERROR') });
+  const env = new MockActivityEnvironment(
+    { ...defaultActivityInfo, workflowType: 'studentPathway', attempt, ...info },
+    { logger: new DefaultLogger('ERROR') },
+  );
   const run = (kind: DueKind | 'loadCase', raw: unknown): Promise<Snapshot> => env.run(activities[kind], raw);
   return { run, env, troubles, cleared, read, observed };
 }
@@ -67,17 +79,20 @@ test.each(dueKinds)('%s answers with where the case then stands', async (kind) =
 });
 
 describe('failures', () => {
-  test.each(['invariant_broken', 'bad_input', 'rule_hash_mismatch', 'evaluators_disagree', 'no_rule_for_date'] as const)(
-    '%s needs a person: noted, and not tried again by Temporal',
-    async (code) => {
-      const { run, troubles } = acting({ perform: () => Promise.reject(new Problem(code)) });
+  test.each([
+    'invariant_broken',
+    'bad_input',
+    'rule_hash_mismatch',
+    'evaluators_disagree',
+    'no_rule_for_date',
+  ] as const)('%s needs a person: noted, and not tried again by Temporal', async (code) => {
+    const { run, troubles } = acting({ perform: () => Promise.reject(new Problem(code)) });
 
-      const failure = await failureOf(run('recordDecision', input));
+    const failure = await failureOf(run('recordDecision', input));
 
-      expect(failure).toMatchObject({ type: code, message: code, nonRetryable: true });
-      expect(troubles).toEqual([{ workflowType: 'studentPathway', kind: 'recordDecision', ...input, code, attempt: 1 }]);
-    },
-  );
+    expect(failure).toMatchObject({ type: code, message: code, nonRetryable: true });
+    expect(troubles).toEqual([{ workflowType: 'studentPathway', kind: 'recordDecision', ...input, code, attempt: 1 }]);
+  });
 
   test.each([
     ['busy', new Problem('busy')],
@@ -90,7 +105,11 @@ describe('failures', () => {
   ])('%s is tried again', async (code, thrown) => {
     const { run, troubles } = acting({ perform: () => Promise.reject(thrown) });
 
-    expect(await failureOf(run('signCertificate', input))).toMatchObject({ type: code, message: code, nonRetryable: false });
+    expect(await failureOf(run('signCertificate', input))).toMatchObject({
+      type: code,
+      message: code,
+      nonRetryable: false,
+    });
     expect(troubles).toEqual([]);
   });
 
@@ -111,7 +130,9 @@ describe('failures', () => {
 
     const failure = await failureOf(run('openNotice', input));
 
-    expect(`${failure.message} ${failure.stack} ${String(failure.cause)} ${JSON.stringify(failure.details)}`).not.toContain('王小明');
+    expect(
+      `${failure.message} ${failure.stack} ${String(failure.cause)} ${JSON.stringify(failure.details)}`,
+    ).not.toContain('王小明');
   });
 
   test('a trouble that cannot be noted does not hide the failure', async () => {
@@ -133,7 +154,11 @@ describe('failures', () => {
     const due: DueAction[] = [{ kind: 'openNotice', profile: 'quick', opKey: input.opKey }];
     const { run, cleared } = acting({ loadCase: async () => ({ ...waiting, due }) });
 
-    expect(await failureOf(run('openNotice', input))).toMatchObject({ type: 'stale', nonRetryable: false, nextRetryDelay: 100 });
+    expect(await failureOf(run('openNotice', input))).toMatchObject({
+      type: 'stale',
+      nonRetryable: false,
+      nextRetryDelay: 100,
+    });
     expect(cleared).toEqual([]);
   });
 
@@ -154,31 +179,47 @@ describe('failures', () => {
 
 describe('input', () => {
   test.each([
-    [undefined], [null], ['x'], [{}], [{ caseId }], [{ caseId: '王小明', opKey: 'x' }], [{ caseId, opKey: '' }], [{ caseId, opKey: 'k'.repeat(301) }],
+    [undefined],
+    [null],
+    ['x'],
+    [{}],
+    [{ caseId }],
+    [{ caseId: '王小明', opKey: 'x' }],
+    [{ caseId, opKey: '' }],
+    [{ caseId, opKey: 'k'.repeat(301) }],
   ])('%j is refused', async (raw) => {
     expect(await failureOf(acting().run('openNotice', raw))).toMatchObject({ type: 'bad_input', nonRetryable: true });
   });
 
-  test.each([[undefined], [{}], [{ caseId: '' }], [{ caseId: "x' OR 1=1" }]])('reading %j is reading a case that has ended', async (raw) => {
-    const { run, read } = acting();
+  test.each([[undefined], [{}], [{ caseId: '' }], [{ caseId: "x' OR 1=1" }]])(
+    'reading %j is reading a case that has ended',
+    async (raw) => {
+      const { run, read } = acting();
 
-    expect(await run('loadCase', raw)).toMatchObject({ ended: true, due: [] });
-    expect(read).toEqual([]);
-  });
+      expect(await run('loadCase', raw)).toMatchObject({ ended: true, due: [] });
+      expect(read).toEqual([]);
+    },
+  );
 });
 
 describe('reading', () => {
   test('never fails for good', async () => {
     const { run } = acting({ loadCase: () => Promise.reject(new Problem('invariant_broken')) });
 
-    expect(await failureOf(run('loadCase', { caseId }))).toMatchObject({ type: 'invariant_broken', nonRetryable: false });
+    expect(await failureOf(run('loadCase', { caseId }))).toMatchObject({
+      type: 'invariant_broken',
+      nonRetryable: false,
+    });
   });
 
   test.each([
     ['a name in a key', { due: [{ kind: 'openNotice' as const, profile: 'quick' as const, opKey: 'notice/王小明' }] }],
     ['a deadline that has passed', { nextDeadline: '2026-03-02T00:00:00.000Z' }],
     ['a deadline that is none', { nextDeadline: 'soon' }],
-    ['an end with work left', { ended: true, due: [{ kind: 'openNotice' as const, profile: 'quick' as const, opKey: 'a' }] }],
+    [
+      'an end with work left',
+      { ended: true, due: [{ kind: 'openNotice' as const, profile: 'quick' as const, opKey: 'a' }] },
+    ],
     ['half an event', { seq: 1.5 }],
   ])('refuses a snapshot with %s', async (_what, part) => {
     const { run } = acting({ loadCase: async () => ({ ...waiting, ...part }) });
@@ -187,7 +228,11 @@ describe('reading', () => {
   });
 
   test('keeps a snapshot within twenty actions and four kilobytes, and drops what is no part of it', async () => {
-    const due = Array.from({ length: 50 }, (_, n) => ({ kind: 'remindOverdue' as const, profile: 'quick' as const, opKey: `${'k'.repeat(200)}/${n}` }));
+    const due = Array.from({ length: 50 }, (_, n) => ({
+      kind: 'remindOverdue' as const,
+      profile: 'quick' as const,
+      opKey: `${'k'.repeat(200)}/${n}`,
+    }));
     const { run } = acting({ loadCase: async () => Object.assign({ studentName: secret }, waiting, { due }) });
 
     const snapshot = await run('loadCase', { caseId });

@@ -14,7 +14,17 @@ const by = { userId: 'usr_teacher', collegeId: 'col_one', role: 'teacher' };
 const workflowType = 'studentPathway';
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-async function aRelay(open: OpenTest, answer: (wake: Wake, n: number) => NudgeResult | Promise<NudgeResult> = () => 'sent') {
+const noted =
+  (nudged: Wake[]) =>
+  async (wake: Wake): Promise<NudgeResult> => {
+    nudged.push(wake);
+    return 'sent';
+  };
+
+async function aRelay(
+  open: OpenTest,
+  answer: (wake: Wake, n: number) => NudgeResult | Promise<NudgeResult> = () => 'sent',
+) {
   const db = await open();
   const nudged: Wake[] = [];
   const port = outboxPort(db, () => Promise.resolve(db.clock.now()));
@@ -31,7 +41,8 @@ async function aRelay(open: OpenTest, answer: (wake: Wake, n: number) => NudgeRe
       return {};
     });
   const relay = new Relay({ outbox: port, clock: db.clock, log, nudge });
-  const unsent = () => db.reader('outbox').whereNull('sent_at').orderBy('id').select('case_id', 'attempts', 'not_before', 'error_code');
+  const unsent = () =>
+    db.reader('outbox').whereNull('sent_at').orderBy('id').select('case_id', 'attempts', 'not_before', 'error_code');
   return { db, nudged, relay, command, unsent, port };
 }
 
@@ -43,7 +54,10 @@ forEachDatabase((_name, open) => {
     expect(await relay.round()).toBe(2);
     expect(await relay.round()).toBe(0);
 
-    expect(nudged).toEqual([{ workflowType, caseId: 'enr_a', seq: 1 }, { workflowType, caseId: 'enr_b', seq: 1 }]);
+    expect(nudged).toEqual([
+      { workflowType, caseId: 'enr_a', seq: 1 },
+      { workflowType, caseId: 'enr_b', seq: 1 },
+    ]);
     expect(await unsent()).toEqual([]);
   });
 
@@ -76,7 +90,9 @@ forEachDatabase((_name, open) => {
   });
 
   test('a refused row waits one second, doubling to a minute, and holds up no other', async () => {
-    const { relay, command, db, unsent } = await aRelay(open, ({ caseId }) => (caseId === 'enr_bad' ? 'refused' : 'sent'));
+    const { relay, command, db, unsent } = await aRelay(open, ({ caseId }) =>
+      caseId === 'enr_bad' ? 'refused' : 'sent',
+    );
     await command(['enr_bad', 'enr_good']);
     const waits: number[] = [];
 
@@ -125,7 +141,10 @@ forEachDatabase((_name, open) => {
 
   test('bulk rows go at fifty a second, behind all others', async () => {
     const { relay, command, nudged, db } = await aRelay(open);
-    await command(Array.from({ length: 180 }, (_, n) => `enr_bulk${n}`), { bulk: true });
+    await command(
+      Array.from({ length: 180 }, (_, n) => `enr_bulk${n}`),
+      { bulk: true },
+    );
     await command(['enr_teacher']);
 
     await relay.round();
@@ -158,7 +177,7 @@ forEachDatabase((_name, open) => {
 
   test('two relays only double nudges', async () => {
     const { relay, command, nudged, port, db, unsent } = await aRelay(open);
-    const other = new Relay({ outbox: port, clock: db.clock, log, nudge: async (wake) => (nudged.push(wake), 'sent') });
+    const other = new Relay({ outbox: port, clock: db.clock, log, nudge: noted(nudged) });
     await command(['enr_a', 'enr_b']);
 
     await Promise.all([relay.round(), other.round()]);
@@ -259,7 +278,7 @@ forEachDatabase((_name, open) => {
       },
       clock: db.clock,
       log,
-      nudge: async (wake) => (nudged.push(wake), 'sent'),
+      nudge: noted(nudged),
     });
 
     await relay.run(stopping.signal);
@@ -268,10 +287,18 @@ forEachDatabase((_name, open) => {
   });
 
   test('a nudge for a type that is none of ours is held, not lost', async () => {
-    const { relay, db, unsent } = await aRelay(open, ({ workflowType: type }) => (type === 'rulePublication' ? 'no_such_workflow' : 'sent'));
+    const { relay, db, unsent } = await aRelay(open, ({ workflowType: type }) =>
+      type === 'rulePublication' ? 'no_such_workflow' : 'sent',
+    );
     const now = db.clock.now();
     await plumbingTx(db, 'test', async (tx) => {
-      await tx('outbox').insert({ workflow_type: 'rulePublication', case_id: 'x', priority: 0, not_before: now, created_at: now });
+      await tx('outbox').insert({
+        workflow_type: 'rulePublication',
+        case_id: 'x',
+        priority: 0,
+        not_before: now,
+        created_at: now,
+      });
     });
 
     await relay.round();
@@ -283,7 +310,11 @@ forEachDatabase((_name, open) => {
 test('a row without seq asks for a read whatever the others say', () => {
   const row = { workflowType, caseId: 'enr_a', priority: 0, attempts: 0 };
 
-  const [parcel] = coalesce([{ ...row, id: 1, seq: 4 }, { ...row, id: 2, seq: null }, { ...row, id: 3, seq: 9 }]);
+  const [parcel] = coalesce([
+    { ...row, id: 1, seq: 4 },
+    { ...row, id: 2, seq: null },
+    { ...row, id: 3, seq: 9 },
+  ]);
 
   expect(parcel).toMatchObject({ seq: null, rows: [{ id: 1 }, { id: 2 }, { id: 3 }] });
 });

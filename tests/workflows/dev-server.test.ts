@@ -73,7 +73,11 @@ onSqlite((open) => {
     await until(allEnded(caseIds), 'all cases ended');
   };
   const threeActs = (caseId: string) => ({
-    due: [due('recordDecision', `decide/${caseId}`), due('openNotice', `notice/${caseId}`), due('renderCertificate', `render/${caseId}`, 'document')],
+    due: [
+      due('recordDecision', `decide/${caseId}`),
+      due('openNotice', `notice/${caseId}`),
+      due('renderCertificate', `render/${caseId}`, 'document'),
+    ],
   });
 
   test('sixty cases are conducted from the outbox to their end, each act done once', async () => {
@@ -94,7 +98,8 @@ onSqlite((open) => {
     await until(allDone(caseIds), 'all acts');
     await until(async () => (await outboxHealth(register.db)).unsent === 0, 'outbox empty');
     const effects = register.effects;
-    const seqs = async () => (await openCases(register.db.reader, { limit: 1000 })).map(({ caseId, eventSeq }) => [caseId, eventSeq]);
+    const seqs = async () =>
+      (await openCases(register.db.reader, { limit: 1000 })).map(({ caseId, eventSeq }) => [caseId, eventSeq]);
     const stood = await seqs();
 
     await server.kill();
@@ -192,7 +197,11 @@ onSqlite((open) => {
   test('the agreement monitor finds a workflow without a case', async () => {
     await worker.stop();
     const stray = `pathway/${aCaseId()}`;
-    await temporal.client.workflow.start('studentPathway', { workflowId: stray, taskQueue: taskQueues.pathways, args: [{}] });
+    await temporal.client.workflow.start('studentPathway', {
+      workflowId: stray,
+      taskQueue: taskQueues.pathways,
+      args: [{}],
+    });
     const monitor = { client: temporal.client, port: agreementPort(register.db), clock, log: silentLog };
 
     await until(async () => (await checkAgreement(monitor)).workflowsWithoutCase === 1, 'the stray noticed');

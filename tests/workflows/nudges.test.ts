@@ -84,8 +84,20 @@ describe.each([
     register.open(caseId);
     await nudge(caseId, 1);
     const forged = [
-      { seq: Number.MAX_SAFE_INTEGER }, { seq: -1 }, { seq: 0.5 }, { seq: 1e300 }, { seq: '99' }, { seq: null }, { seq: { seq: 9 } },
-      {}, null, [], 'nudge', 12, true, { due: [{ kind: 'issueCertificate', profile: 'quick', opKey: 'issue/forged' }], ended: true },
+      { seq: Number.MAX_SAFE_INTEGER },
+      { seq: -1 },
+      { seq: 0.5 },
+      { seq: 1e300 },
+      { seq: '99' },
+      { seq: null },
+      { seq: { seq: 9 } },
+      {},
+      null,
+      [],
+      'nudge',
+      12,
+      true,
+      { due: [{ kind: 'issueCertificate', profile: 'quick', opKey: 'issue/forged' }], ended: true },
     ];
 
     for (const payload of forged) await handle(caseId).signal(NUDGE, payload);
@@ -162,14 +174,21 @@ describe.each([
       const { env } = stage;
       const workflowId = `pathway/forged-${aCaseId()}`;
 
-      await env.client.workflow.execute('studentPathway', { workflowId, taskQueue: taskQueues.pathways, args: [input] });
+      await env.client.workflow.execute('studentPathway', {
+        workflowId,
+        taskQueue: taskQueues.pathways,
+        args: [input],
+      });
     },
   );
 
   test('a cohort operation does page after page', async () => {
     const { register, nudge, ended, activitiesOf } = stage;
     const operation = aCaseId('opn');
-    register.open(operation, { due: [1, 201, 401].map((first) => due('runPage', `page/${operation}/${first}`, 'page')), closed: true });
+    register.open(operation, {
+      due: [1, 201, 401].map((first) => due('runPage', `page/${operation}/${first}`, 'page')),
+      closed: true,
+    });
 
     await nudge(operation, 1, 'cohortOperation');
     await ended(operation, 'cohortOperation');

@@ -29,7 +29,9 @@ afterAll(() => stage.stop());
 /** What a scenario records; written into the repository when RECORD_RELEASE names the release. */
 async function record(name: string): Promise<Recorded> {
   const [workflowId = '', runId] = ((await scenarios[name]?.(stage)) ?? '').split('#');
-  const history = withoutPlace(historyToJSON(await stage.env.client.workflow.getHandle(workflowId, runId).fetchHistory()));
+  const history = withoutPlace(
+    historyToJSON(await stage.env.client.workflow.getHandle(workflowId, runId).fetchHistory()),
+  );
   const release = process.env.RECORD_RELEASE;
   if (release) {
     mkdirSync(folder(release), { recursive: true });
@@ -44,7 +46,10 @@ function withoutPlace(text: string): History {
   return JSON.parse(text.replaceAll(hostname(), 'host'), keep) as History; // the JSON form, which the replayer takes too
 }
 
-async function failuresOf(recorded: Recorded[], workflowBundle: ReplayWorkerOptions['workflowBundle'] & object): Promise<string[]> {
+async function failuresOf(
+  recorded: Recorded[],
+  workflowBundle: ReplayWorkerOptions['workflowBundle'] & object,
+): Promise<string[]> {
   const failed: string[] = [];
   for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle }, recorded)) {
     if (error) failed.push(`${workflowId}: ${error.message}`);
@@ -53,8 +58,9 @@ async function failuresOf(recorded: Recorded[], workflowBundle: ReplayWorkerOpti
 }
 
 const kept = (release: string): Recorded[] =>
-  readdirSync(folder(release)).map((file) => JSON.parse(readFileSync(folder(`${release}/${file}`), 'utf8')) as Recorded);
-
+  readdirSync(folder(release)).map(
+    (file) => JSON.parse(readFileSync(folder(`${release}/${file}`), 'utf8')) as Recorded,
+  );
 
 test.each(Object.keys(scenarios))('a run recorded now replays: %s', async (name) => {
   expect(await failuresOf([await record(name)], await workflowBundle())).toEqual([]);

@@ -54,7 +54,10 @@ describe.each([
     await nudge(caseId, 1);
     await firstRead(caseId);
 
-    await nudge(caseId, register.change(caseId, (it) => void (it.later = [{ at: now + 2 * DAY, action }])));
+    await nudge(
+      caseId,
+      register.change(caseId, (it) => void (it.later = [{ at: now + 2 * DAY, action }])),
+    );
     await register.when(() => register.get(caseId).seen === 2);
     await env.sleep('3 days');
     await register.when(() => register.get(caseId).doneAt.size === 1);
@@ -84,7 +87,8 @@ describe.each([
     const caseId = aCaseId();
     register.open(caseId);
     register.afterRead = (id, snapshot) => {
-      if (id === caseId && !snapshot.ended) snapshot.nextDeadline = new Date(Date.parse(snapshot.now) + 1).toISOString();
+      if (id === caseId && !snapshot.ended)
+        snapshot.nextDeadline = new Date(Date.parse(snapshot.now) + 1).toISOString();
     };
     await nudge(caseId, 1);
     await firstRead(caseId);
@@ -155,6 +159,12 @@ describe.each([
     await nudge(caseId, close(caseId));
     await ended(caseId);
 
-    expect([...register.get(caseId).doneAt.keys()]).toEqual(['decide/1', 'decide/2', 'decide/3', 'decide/4', 'decide/5']);
+    expect([...register.get(caseId).doneAt.keys()]).toEqual([
+      'decide/1',
+      'decide/2',
+      'decide/3',
+      'decide/4',
+      'decide/5',
+    ]);
   });
 });

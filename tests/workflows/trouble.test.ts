@@ -22,7 +22,11 @@ describe.each([
 
   const close = (caseId: string) => stage.register.change(caseId, (it) => void (it.closed = true));
   const failureTexts = async (caseId: string) =>
-    JSON.stringify((await stage.handle(caseId).fetchHistory()).events?.flatMap((event) => event.activityTaskFailedEventAttributes ?? []));
+    JSON.stringify(
+      (await stage.handle(caseId).fetchHistory()).events?.flatMap(
+        (event) => event.activityTaskFailedEventAttributes ?? [],
+      ),
+    );
 
   test('what needs a person is set aside, the rest is done, and it is tried again a quarter of an hour later', async () => {
     const { env, register, nudge, ended } = stage;
@@ -35,7 +39,16 @@ describe.each([
 
     await nudge(caseId, 1);
     await register.when(() => register.get(caseId).doneAt.has('notice/1'));
-    expect(register.troubles).toEqual([{ workflowType: 'studentPathway', caseId, kind: 'recordDecision', opKey: 'decide/1', code: 'invariant_broken', attempt: 1 }]);
+    expect(register.troubles).toEqual([
+      {
+        workflowType: 'studentPathway',
+        caseId,
+        kind: 'recordDecision',
+        opKey: 'decide/1',
+        code: 'invariant_broken',
+        attempt: 1,
+      },
+    ]);
     const failedAt = await env.currentTimeMs();
     broken = false;
     await env.sleep('20 minutes');
@@ -60,7 +73,10 @@ describe.each([
     await nudge(caseId, 1);
     await ended(caseId);
 
-    expect(register.troubles.map(({ code, attempt }) => [code, attempt])).toEqual([['busy', 6], ['busy', 7]]);
+    expect(register.troubles.map(({ code, attempt }) => [code, attempt])).toEqual([
+      ['busy', 6],
+      ['busy', 7],
+    ]);
     expect(register.get(caseId).doneAt.size).toBe(1);
   });
 

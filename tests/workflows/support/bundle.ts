@@ -9,7 +9,8 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 /** The workflow bundle of these sources, made once for all test files. */
 export async function workflowBundle(): Promise<{ codePath: string }> {
   const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
-  for (const file of readdirSync(join(root, 'workflows')).sort()) hash.update(readFileSync(join(root, 'workflows', file)));
+  for (const file of readdirSync(join(root, 'workflows')).sort())
+    hash.update(readFileSync(join(root, 'workflows', file)));
   const codePath = join(root, '.cache', `workflow-bundle-${hash.digest('hex').slice(0, 16)}.js`);
   if (!existsSync(codePath)) {
     mkdirSync(join(root, '.cache'), { recursive: true });

@@ -28,7 +28,10 @@ export class KeptRegister implements Conductor {
   }
 
   /** A person's command: changes the plan of some cases and nudges them. */
-  async command(caseIds: readonly string[], change: (caseId: string) => { due?: DueAction[]; closed?: boolean; workflowType?: WorkflowType }) {
+  async command(
+    caseIds: readonly string[],
+    change: (caseId: string) => { due?: DueAction[]; closed?: boolean; workflowType?: WorkflowType },
+  ) {
     const key = `command-${(this.keys += 1)}`;
     await writeTxReplayed(this.db, { command: 'test', key, by: system, input: {} }, async (tx) => {
       await appendLeaf(tx, { kind: 'tested', object: { type: 'test', id: key } });
@@ -66,11 +69,15 @@ export class KeptRegister implements Conductor {
     const it = this.plan.get(input.caseId);
     if (!it?.due.some(({ opKey }) => opKey === input.opKey)) return;
     const { workflowType } = it;
-    const { replayed } = await writeTxReplayed(this.db, { command: 'act', key: input.opKey, by: system, input: { ...input } }, async (tx) => {
-      await appendLeaf(tx, { kind: 'acted', object: { type: 'case', id: input.caseId } });
-      await enqueueNudge(tx, { workflowType, caseId: input.caseId });
-      return {};
-    });
+    const { replayed } = await writeTxReplayed(
+      this.db,
+      { command: 'act', key: input.opKey, by: system, input: { ...input } },
+      async (tx) => {
+        await appendLeaf(tx, { kind: 'acted', object: { type: 'case', id: input.caseId } });
+        await enqueueNudge(tx, { workflowType, caseId: input.caseId });
+        return {};
+      },
+    );
     it.due = it.due.filter(({ opKey }) => opKey !== input.opKey);
     if (!replayed) this.effects += 1;
   }

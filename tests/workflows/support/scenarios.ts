@@ -19,15 +19,21 @@ export const scenarios: Record<string, Scenario> = {
 
   'forged-start': async ({ env }) => {
     const workflowId = `pathway/${aCaseId()}`;
-    await env.client.workflow.execute('studentPathway', { workflowId, taskQueue: taskQueues.pathways, args: [{ caseId: 7 }] });
+    await env.client.workflow.execute('studentPathway', {
+      workflowId,
+      taskQueue: taskQueues.pathways,
+      args: [{ caseId: 7 }],
+    });
     return workflowId;
   },
 
   'every-profile': async (stage) => {
     const caseId = aCaseId();
     const profiles = [
-      due('recordDecision', 'decide/1', 'quick'), due('renderCertificate', 'render/1', 'document'),
-      due('remindOverdue', 'remind/1', 'outside'), due('runPage', 'page/1', 'page'),
+      due('recordDecision', 'decide/1', 'quick'),
+      due('renderCertificate', 'render/1', 'document'),
+      due('remindOverdue', 'remind/1', 'outside'),
+      due('runPage', 'page/1', 'page'),
     ];
     stage.register.open(caseId, { due: profiles, closed: true });
     return toItsEnd(stage, caseId);
@@ -36,7 +42,14 @@ export const scenarios: Record<string, Scenario> = {
   'every-kind': async (stage) => {
     const caseId = aCaseId();
     const kinds = [
-      ...(['recordDecision', 'openNotice', 'closeNotice', 'allocateCertificate', 'signCertificate', 'issueCertificate'] as const),
+      ...([
+        'recordDecision',
+        'openNotice',
+        'closeNotice',
+        'allocateCertificate',
+        'signCertificate',
+        'issueCertificate',
+      ] as const),
       ...(['renderCertificate', 'remindOverdue', 'recordLapse'] as const),
     ];
     stage.register.open(caseId, { due: kinds.map((kind) => due(kind, `${kind}/1`)), closed: true });
@@ -92,7 +105,10 @@ export const scenarios: Record<string, Scenario> = {
     register.beforePerform = async () => {
       if (told) return;
       told = true;
-      await nudge(caseId, register.change(caseId, (it) => void it.due.push(due('closeNotice', 'close/1'))));
+      await nudge(
+        caseId,
+        register.change(caseId, (it) => void it.due.push(due('closeNotice', 'close/1'))),
+      );
     };
     await nudge(caseId, 1);
     await register.when(() => register.get(caseId).doneAt.has('close/1'));
@@ -120,7 +136,10 @@ export const scenarios: Record<string, Scenario> = {
     register.open(caseId, { later: [{ at: now + 20 * DAY, action }] });
     await nudge(caseId, 1);
     await register.when(() => register.get(caseId).reads === 1);
-    await nudge(caseId, register.change(caseId, (it) => void (it.later = [{ at: now + 2 * DAY, action }])));
+    await nudge(
+      caseId,
+      register.change(caseId, (it) => void (it.later = [{ at: now + 2 * DAY, action }])),
+    );
     await register.when(() => register.get(caseId).reads === 2);
     await env.sleep('3 days');
     await register.when(() => register.get(caseId).doneAt.size === 1);
@@ -134,7 +153,10 @@ export const scenarios: Record<string, Scenario> = {
     await nudge(caseId, 1);
     await register.when(() => register.get(caseId).reads === 1);
     const { runId } = await handle(caseId).describe();
-    await nudge(caseId, register.change(caseId, (it) => void (it.term = 'term-2')));
+    await nudge(
+      caseId,
+      register.change(caseId, (it) => void (it.term = 'term-2')),
+    );
     await register.when(() => register.get(caseId).reads >= 3);
     await closedToItsEnd(stage, caseId);
     return `pathway/${caseId}#${runId}`; // the run that went on in a new one
@@ -204,7 +226,10 @@ async function toItsEnd({ nudge, ended }: Stage, caseId: string): Promise<string
 
 async function closedToItsEnd(stage: Stage, caseId: string): Promise<string> {
   const { register, nudge, ended } = stage;
-  await nudge(caseId, register.change(caseId, (it) => void (it.closed = true)));
+  await nudge(
+    caseId,
+    register.change(caseId, (it) => void (it.closed = true)),
+  );
   await ended(caseId);
   return `pathway/${caseId}`;
 }

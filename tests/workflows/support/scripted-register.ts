@@ -30,7 +30,10 @@ export class ScriptedRegister implements Conductor {
 
   constructor(now: () => Promise<number>) {
     this.now = now;
-    const each = (kind: DueKind): Perform => (input, context) => this.performOne({ ...input, kind }, context);
+    const each =
+      (kind: DueKind): Perform =>
+      (input, context) =>
+        this.performOne({ ...input, kind }, context);
     this.perform = Object.fromEntries(dueKinds.map((kind) => [kind, each(kind)])) as Record<DueKind, Perform>;
   }
 

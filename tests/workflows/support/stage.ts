@@ -35,7 +35,9 @@ export const silentLog = { info: () => undefined, warn: () => undefined, error: 
 /** A time-skipping server with a scripted register and the three workers of the main job. */
 export async function aStage({ maxCachedWorkflows }: { maxCachedWorkflows: number }) {
   quietRuntime();
-  const env = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable: await testServerExecutable() } });
+  const env = await TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: await testServerExecutable() },
+  });
   const register = new ScriptedRegister(() => env.currentTimeMs());
   let workers = await startWorkers(env, register, maxCachedWorkflows);
 
