@@ -61,14 +61,14 @@ function stopAsked(stopping: AbortController, dataDir: string): Promise<void> {
 }
 
 function announce(system: System, dataDir: string): void {
-  // Accounts of the demo college, or the one-time codes with which the first administrators sign in.
-  const notes = ['demo-accounts.txt', 'set-up-codes.txt']
-    .map((name) => join(dataDir, name))
-    .filter((file) => existsSync(file));
+  const demo = join(dataDir, 'demo-accounts.txt');
+  const codes = join(dataDir, 'set-up-codes.txt');
   const lines = [
     '',
     `双证已启动 · ready:  ${system.url}`,
-    ...notes.slice(0, 1).flatMap((file) => ['', readFileSync(file, 'utf8').trimEnd()]),
+    ...(existsSync(demo) ? ['', readFileSync(demo, 'utf8').trimEnd()] : []),
+    // The codes open real accounts: they are not for a terminal or a log.
+    ...(existsSync(codes) ? ['', `首次登录用的一次性代码 · one-time codes for the first sign-in: ${codes}`] : []),
     '',
     `数据 · data: ${dataDir}   按 Ctrl-C 停止 · Ctrl-C stops it`,
     '',
