@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { cacheFolder, exec, projectRoot, Stop, say, stampOf } from './host.mjs';
 import { withLock } from './lock.mjs';
@@ -48,11 +48,22 @@ async function step(name, inputs, outputs, build) {
 async function buildServer() {
   say('正在构建服务端', 'building the server');
   await compiler(['node_modules/@typescript/native/bin/tsc', '-p', 'tsconfig.build.json', '--noCheck']);
-  for (const file of filesBelow(SERVER).filter(isAsset)) {
+  const sources = filesBelow(SERVER);
+  removeStale(sources);
+  for (const file of sources.filter(isAsset)) {
     const target = join(DIST, file);
     mkdirSync(dirname(target), { recursive: true });
     copyFileSync(join(projectRoot, file), target);
   }
+}
+
+/** What is left of sources that are gone would still run. */
+function removeStale(sources) {
+  const made = new Set(sources.map((file) => join('dist', file.replace(/\.tsx?$/, '.js'))));
+  const stale = filesBelow(['dist']).filter(
+    (file) => !made.has(file) && !file.startsWith(join('dist', 'workflow-bundle')),
+  );
+  for (const file of stale) rmSync(join(projectRoot, file), { force: true });
 }
 
 function isAsset(file) {
