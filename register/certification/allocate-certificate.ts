@@ -34,8 +34,14 @@ async function refuseMissingGlyphs(register: Register, due: DueCall, decisionId:
     return decision && loadHolder(tx, decision.pathway_id);
   });
   if (!holder) return;
-  const missing = register.documents.missingGlyphs([holder.name, holder.programmeName, holder.standardName ?? '', holder.collegeName].join(''));
+  const missing = register.documents.missingGlyphs(printedTexts(holder).join(''));
   if (missing.length > 0) throw new Problem('glyph_missing', [{ pointer: '/holder', code: 'glyph_missing', detail: { case: due.caseId } }]);
+}
+
+/** Every text of the certificate that does not come from our own words. */
+function printedTexts(holder: Holder): string[] {
+  const { name, collegeName, collegeNameEn, programmeName, programmeNameEn, standardName, standardNameEn } = holder;
+  return [name, collegeName, collegeNameEn, programmeName, programmeNameEn, standardName ?? '', standardNameEn ?? ''];
 }
 
 async function allocate(register: Register, tx: Tx, decision: DecisionRow): Promise<void> {
