@@ -59,7 +59,7 @@ async function rememberedPorts(file: string): Promise<{ port: number; metricsPor
   const known = existsSync(file)
     ? (JSON.parse(readFileSync(file, 'utf8')) as { port: number; metricsPort: number })
     : null;
-  if (known && (await isPortFree(known.port, HOST)) && (await isPortFree(known.metricsPort, HOST))) return known;
+  if (known && (await isPortFree(known.port)) && (await isPortFree(known.metricsPort))) return known;
   const ports = { port: await freePort(), metricsPort: await freePort() };
   writeFileSync(file, JSON.stringify(ports));
   return ports;

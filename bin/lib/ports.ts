@@ -1,7 +1,11 @@
 import { connect, createServer } from 'node:net';
 
-/** True when nothing listens there. Asked without a host, as the API listens, unless one is given. */
-export function isPortFree(port: number, host?: string): Promise<boolean> {
+/** True when nothing listens there, on every address or on the loopback: some systems let one be taken beside the other. */
+export async function isPortFree(port: number): Promise<boolean> {
+  return (await canListen(port)) && (await canListen(port, '127.0.0.1'));
+}
+
+function canListen(port: number, host?: string): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => resolve(false));
