@@ -8,6 +8,13 @@ const needsPerson: ReadonlySet<string> = new Set([
   'no_rule_for_date',
   'invariant_broken',
   'bad_input',
+  'certificate_malformed',
+  'fact_not_lawful',
+  'glyph_missing',
+  'issuer_not_authorised',
+  'policy_undecided',
+  'rule_not_bound',
+  'signer_refused',
 ]);
 
 /** The code is all that leaves this process: messages and causes of drivers quote values. */
