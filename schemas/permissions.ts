@@ -289,10 +289,6 @@ export const grants: Record<Role, readonly Permission[]> = {
   ],
 };
 
-export function rolesWith(permission: Permission): Role[] {
-  return roles.filter((role) => grants[role].includes(permission));
-}
-
 /** What several roles together permit, in the order of the catalogue. */
 export function permissionsOf(held: readonly Role[]): Permission[] {
   const all = new Set(held.flatMap((role) => grants[role]));

@@ -21,7 +21,7 @@ import {
   UserView,
 } from '../../schemas/api/accounts.ts';
 import { ById, Nothing, PageInput } from '../../schemas/api/common.ts';
-import { grants, permissions, roles, roleTitles } from '../../schemas/permissions.ts';
+import { grants, permissions, roles, roleTitles, scopeKinds, scopeTitles } from '../../schemas/permissions.ts';
 import type { Permission } from '../../schemas/permissions.ts';
 import type { Route } from '../route.ts';
 import { command, defineRoute } from '../route.ts';
@@ -175,6 +175,7 @@ const roleTable = defineRoute({
       permission,
       title: permissions[permission],
     })),
+    scopes: scopeKinds.map((scopeKind) => ({ scopeKind, title: scopeTitles[scopeKind] })),
   }),
 });
 

@@ -3,7 +3,7 @@ import { Id } from '../ids.ts';
 import { permissions, roles, scopeKinds } from '../permissions.ts';
 import type { Permission } from '../permissions.ts';
 import { LegalDate, Text } from '../text.ts';
-import { pageInput, pageOf, Version } from './common.ts';
+import { pageInput, pageOf, QueryFlag, Version } from './common.ts';
 
 export const Role = z.enum(roles).meta({ id: 'Role' });
 export const ScopeKind = z.enum(scopeKinds).meta({ id: 'ScopeKind' });
@@ -83,7 +83,7 @@ export const UserPage = pageOf(UserView);
 export const ListUsersInput = z.strictObject({
   ...pageInput,
   role: Role.optional(),
-  active: z.stringbool().optional(),
+  active: QueryFlag.optional(),
 });
 /** Names are personal data, so they are searched for in a body and never in an address. */
 export const SearchUsersInput = z.strictObject({ ...pageInput, text: z.string().trim().min(1).max(64) });
@@ -116,6 +116,7 @@ export const SessionsEnded = z.strictObject({ ended: z.int() });
 export const RoleTable = z.strictObject({
   roles: z.array(z.strictObject({ role: Role, title: Text, permissions: z.array(PermissionName) })),
   permissions: z.array(z.strictObject({ permission: PermissionName, title: Text })),
+  scopes: z.array(z.strictObject({ scopeKind: ScopeKind, title: Text })),
 });
 
 export const SignInAttemptPage = pageOf(
