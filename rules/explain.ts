@@ -56,8 +56,12 @@ export function explain({ doc }: LoadedRuleset, verdict: Traced, facts: Facts): 
     case 'impossible':
       return verdict.trace.impossible.flatMap((tree, i) => (tree.truth === 'true' ? reasons(tree, { kind: 'impossible', title: doc.decision.impossible![i]!.why, cites: [] }) : []));
     case 'otherwise':
-      // nothing applied: why each granting rule did not
-      return ofRules(doc.rules.filter((rule) => rule.event.type === 'grant').map((rule) => rule.name));
+      // nothing applied: why each granting rule did not, the nearest first
+      return doc.rules
+        .filter((rule) => rule.event.type === 'grant')
+        .map((rule) => ofRules([rule.name]))
+        .sort((a, b) => a.length - b.length)
+        .flat();
     default:
       return [];
   }
@@ -132,10 +136,33 @@ function factPart(doc: Ruleset, fact: string, got: FactValue): Pick<Reason, 'fac
     fact,
     factTitle: titleOf(doc, fact),
     got,
-    gotText: both((language) => formatValue(shownAs(doc, { fact, operator: '' }), got, language) + (got === null ? '' : unitWord(declared.unit, language))),
+    gotText: factTexts(doc, fact, got).text,
     ...(got === null ? { suppliedBy: known?.suppliedBy ?? 'registrar' } : {}),
     ...(declared.sensitivity === undefined ? {} : { sensitivity: declared.sensitivity }),
   };
+}
+
+/** A fact and a value of it in words. */
+export function factTexts(doc: Ruleset, fact: string, value: FactValue): { title: Text; text: Text } {
+  const { unit } = doc.facts[fact]!;
+  const text = both((language) => formatValue(shownAs(doc, { fact, operator: '' }), value, language) + (value === null ? '' : unitWord(unit, language)));
+  return { title: titleOf(doc, fact), text };
+}
+
+export interface Awaited {
+  fact: string;
+  title: Text;
+  source: string;
+  suppliedBy: FactDefinition['suppliedBy'];
+}
+
+/** Each missing fact once, with who supplies it: that is who is waited for. */
+export function awaitedFacts({ doc }: LoadedRuleset, { missing }: Pick<Verdict, 'missing'>): Awaited[] {
+  return missing.map((fact) => {
+    const known = catalogued(doc, fact);
+    const source = (Object.hasOwn(doc.facts, fact) ? doc.facts[fact]!.source : known?.source) ?? '';
+    return { fact, title: titleOf(doc, fact), source, suppliedBy: known?.suppliedBy ?? 'registrar' };
+  });
 }
 
 function catalogued(doc: Ruleset, fact: string): FactDefinition | undefined {
