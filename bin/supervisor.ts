@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { projectRoot, Stop, say } from './lib/host.mjs';
-import { killNoted } from './lib/leftovers.ts';
 import { startSystem } from './lib/system.ts';
 import type { System } from './lib/system.ts';
 import type { SystemOptions } from './lib/system-options.ts';
@@ -10,7 +9,7 @@ import type { SystemOptions } from './lib/system-options.ts';
 export async function superviseUntilStopped(env: NodeJS.ProcessEnv): Promise<void> {
   const options = optionsFrom(env);
   const stopping = new AbortController();
-  const asked = stopAsked(stopping, options.dataDir);
+  const asked = stopAsked(stopping);
   const system = await startSystem({ ...options, abort: stopping.signal }).catch((err: unknown) => {
     if (stopping.signal.aborted) return null;
     throw err;
@@ -45,14 +44,11 @@ function portFrom(text: string): number {
 }
 
 /** Resolves at the first signal; a second one ends all at once. */
-function stopAsked(stopping: AbortController, dataDir: string): Promise<void> {
+function stopAsked(stopping: AbortController): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => {
-        if (stopping.signal.aborted) {
-          killNoted(join(dataDir, 'run/children.json'));
-          process.exit(130);
-        }
+        if (stopping.signal.aborted) process.exit(130);
         stopping.abort();
         resolve();
       });

@@ -15,6 +15,7 @@ const FOLDERS = [
 ];
 
 const parts = [
+  { name: 'build', static: true, run: build },
   { name: 'types', static: true, run: () => check('node_modules/@typescript/native/bin/tsc', '--noEmit') },
   {
     name: 'types-web',
@@ -29,7 +30,6 @@ const parts = [
   { name: 'promises', static: true, run: () => check('node_modules/oxlint/bin/oxlint', '--type-aware') },
   { name: 'imports', static: true, run: () => check(DEPCRUISE, '--config', '.dependency-cruiser.cjs', ...FOLDERS) },
   { name: 'dead-code', static: true, run: () => check('node_modules/knip/bin/knip.js', '--no-progress') },
-  { name: 'build', run: build },
   { name: 'workflow-bundle', run: () => check('dist/bin/bundle-workflows.js') },
   { name: 'vitest', run: vitest },
   { name: 'browser', run: browser },

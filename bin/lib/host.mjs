@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -49,8 +50,8 @@ const running = new Set();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.once(signal, () => {
     for (const child of running) child.kill(signal);
-    // Only the steps before the supervisor end here; it takes the signals over with its own listeners.
-    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+    // Who has listeners of his own ends in his own way; otherwise exit, so that what must end with us does.
+    if (process.listenerCount(signal) === 0) process.exit(128 + constants.signals[signal]);
   });
 }
 

@@ -29,13 +29,6 @@ export async function endLeftovers(file: string): Promise<string[]> {
   return left.map(({ name }) => name);
 }
 
-/** At once and without waiting, for a supervisor that is told twice to stop. */
-export function killNoted(file: string): void {
-  if (!existsSync(file)) return;
-  for (const child of (JSON.parse(readFileSync(file, 'utf8')) as Running[]).filter(isAlive))
-    signalGroup(child.pid, 'SIGKILL');
-}
-
 function isAlive({ pid, mark }: Running): boolean {
   return processMark(pid) === mark;
 }

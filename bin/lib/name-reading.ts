@@ -5,5 +5,9 @@ import type { NameReading } from '../../register/register.ts';
 export function readName(name: string): NameReading {
   const syllables = pinyin(name, { mode: 'surname', toneType: 'none', type: 'array', v: true, nonZh: 'consecutive' });
   const words = syllables.map((syllable) => syllable.toLowerCase());
-  return { pinyin: words.join(' '), initials: words.map((word) => word[0] ?? '').join(''), sort: `${words.join(' ')} ${name}` };
+  return {
+    pinyin: words.join(' '),
+    initials: words.map((word) => word[0] ?? '').join(''),
+    sort: `${words.join(' ')} ${name}`,
+  };
 }

@@ -39,8 +39,13 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   const lock = lockDataFolder(options.dataDir);
   const started = new Map<ChildName, Child>();
   const noted = join(options.dataDir, 'run/children.json');
+  const endWithUs = () => {
+    for (const child of started.values()) child.signal('SIGKILL');
+  };
+  process.on('exit', endWithUs);
   const stop = async () => {
     await stopAll(started);
+    process.off('exit', endWithUs);
     rmSync(noted, { force: true });
     lock.release();
   };

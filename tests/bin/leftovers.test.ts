@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { endLeftovers, killNoted, noteChildren } from '../../bin/lib/leftovers.ts';
+import { endLeftovers, noteChildren } from '../../bin/lib/leftovers.ts';
 import { processMark, tryLock } from '../../bin/lib/lock.mjs';
 
 const serves = fileURLToPath(new URL('./fakes/serves.mjs', import.meta.url));
@@ -41,15 +41,6 @@ test('a stranger that has been given the same pid is left alone', async () => {
 
   expect(await endLeftovers(file)).toEqual([]);
   expect(processMark(child.pid ?? 0)).not.toBeNull();
-});
-
-test('told twice to stop, the supervisor kills at once', async () => {
-  noteChildren(file, [{ name: 'worker', pid: child.pid }]);
-  const ended = new Promise((resolve) => child.once('exit', (_code, signal) => resolve(signal)));
-
-  killNoted(file);
-
-  expect(await ended).toBe('SIGKILL');
 });
 
 test('a lock is held while its owner lives and is taken over when it is gone', () => {

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ensureBuild } from '../../bin/lib/ensure-build.mjs';
+import { exec } from '../../bin/lib/host.mjs';
 import { processMark } from '../../bin/lib/lock.mjs';
 import { freePort } from '../../bin/lib/ports.ts';
 import { startSystem } from '../../bin/lib/system.ts';
@@ -141,4 +143,14 @@ test('a data folder with a path too long for a socket is refused', async () => {
   const deep = join(dataDir, 'x'.repeat(90));
 
   await expect(start({ dataDir: deep })).rejects.toThrow('too long for a local socket');
+});
+
+test('a program that ends without stopping the system takes it along', { timeout: 120_000 }, async () => {
+  await ensureBuild();
+  const args = [fake('starts-and-exits'), dataDir, temporalAddress];
+  const { output } = await exec(process.execPath, args);
+  const left = JSON.parse(output) as { pid: number }[];
+
+  expect(left).toHaveLength(3);
+  await until(() => !left.some(({ pid }) => alive(pid)));
 });
