@@ -76,5 +76,5 @@ function explained({ selected, verdict, facts }: WorkedOut): Explained {
   const title = outcomeText(loaded.doc, verdict);
   if (suspended) return { verdict, title, reasons: [], nearMisses: [], rule };
   const reasons = explain(loaded, decideWithTrace(loaded, facts), facts);
-  return { verdict, title, reasons, nearMisses: verdict.type === 'deny' ? nearMisses(loaded, facts) : [], rule };
+  return { verdict, title, reasons, nearMisses: verdict.type === 'deny' ? nearMisses(loaded, facts).misses : [], rule };
 }
