@@ -36,3 +36,12 @@ const ORDERED = ['lessThan', 'lessThanInclusive', 'greaterThan', 'greaterThanInc
 /** The leaves that hold a number against a bound. */
 export const thresholdsOf = (document: Ruleset): Leaf[] =>
   leavesOf(document).filter(({ operator }) => ORDERED.includes(operator));
+
+/** The document with one leaf changed, as an editor would: a table, if it has one, gives way to its rules. */
+export function withLeaf(document: Ruleset, name: string, change: (leaf: Leaf) => void): Ruleset {
+  const { table: _, ...next } = structuredClone(document);
+  const leaf = leavesOf(next).find((found) => found.name === name);
+  if (leaf === undefined) throw new Error(`${document.id} has no leaf ${name}`);
+  change(leaf);
+  return next;
+}
