@@ -1,6 +1,10 @@
 import type { Choice } from './import-columns.ts';
 
-const choice = (value: string, zh: string, en: string, ...aliases: string[]): Choice => ({ value, title: { 'zh-CN': zh, en }, aliases });
+const choice = (value: string, zh: string, en: string, ...aliases: string[]): Choice => ({
+  value,
+  title: { 'zh-CN': zh, en },
+  aliases,
+});
 
 export const genders = [choice('male', '男', 'male', 'M', '男性'), choice('female', '女', 'female', 'F', '女性')];
 
@@ -34,7 +38,15 @@ export const courseKinds = [
   choice('public_basic', '公共基础课', 'public basic', '公共基础', '公共基础课程', '公共必修课'),
   choice('professional_basic', '专业基础课', 'professional basic', '专业基础', '专业基础课程'),
   choice('professional_core', '专业核心课', 'professional core', '专业核心', '专业核心课程'),
-  choice('professional_elective', '专业拓展课', 'professional elective', '专业选修课', '专业选修', '专业拓展', '专业拓展课程'),
+  choice(
+    'professional_elective',
+    '专业拓展课',
+    'professional elective',
+    '专业选修课',
+    '专业选修',
+    '专业拓展',
+    '专业拓展课程',
+  ),
   choice('public_elective', '公共选修课', 'public elective', '公共选修', '任选课', '公选课'),
   choice('practice', '实践课', 'practice', '集中实践', '实训', '实训课', '实践教学'),
   choice('internship', '岗位实习', 'internship', '顶岗实习', '实习'),
@@ -43,8 +55,14 @@ export const courseKinds = [
 ];
 
 /** What counts as yes and as no; the first of each is what the template shows. */
-export const requiredOrElective = { yes: ['必修', '必修课', '必', 'required'], no: ['选修', '选修课', '选', '限选', '任选', 'elective'] };
-export const yesOrNo = { yes: ['是', '已核验', '已', '√', 'Y', 'yes', 'true', '1'], no: ['否', '未核验', '未', '×', 'N', 'no', 'false', '0'] };
+export const requiredOrElective = {
+  yes: ['必修', '必修课', '必', 'required'],
+  no: ['选修', '选修课', '选', '限选', '任选', 'elective'],
+};
+export const yesOrNo = {
+  yes: ['是', '已核验', '已', '√', 'Y', 'yes', 'true', '1'],
+  no: ['否', '未核验', '未', '×', 'N', 'no', 'false', '0'],
+};
 
 export const scoreMarks = [
   choice('deferred', '缓考', 'deferred'),

@@ -19,15 +19,52 @@ interface ColumnBase {
   note?: Text;
 }
 
-export interface TextColumn extends ColumnBase { type: 'text'; max: number; pattern?: string }
-export interface IdNumberColumn extends ColumnBase { type: 'idNumber' }
-export interface DateColumn extends ColumnBase { type: 'date'; min: string; max: string }
-export interface IntegerColumn extends ColumnBase { type: 'integer'; min: number; max: number; fallback?: number; labels?: readonly Choice[] }
+export interface TextColumn extends ColumnBase {
+  type: 'text';
+  max: number;
+  pattern?: string;
+}
+export interface IdNumberColumn extends ColumnBase {
+  type: 'idNumber';
+}
+export interface DateColumn extends ColumnBase {
+  type: 'date';
+  min: string;
+  max: string;
+}
+export interface IntegerColumn extends ColumnBase {
+  type: 'integer';
+  min: number;
+  max: number;
+  fallback?: number;
+  labels?: readonly Choice[];
+}
 /** `min` and `max` are scaled like the value: 1000 at scale 1 is 100.0. */
-export interface DecimalColumn extends ColumnBase { type: 'decimal'; scale: 1 | 2; min: number; max: number; percent?: boolean; markInto?: string }
-export interface ChoiceColumn extends ColumnBase { type: 'choice'; choices: readonly Choice[] }
-export interface BooleanColumn extends ColumnBase { type: 'boolean'; yes: readonly string[]; no: readonly string[] }
-export type ImportColumn = TextColumn | IdNumberColumn | DateColumn | IntegerColumn | DecimalColumn | ChoiceColumn | BooleanColumn;
+export interface DecimalColumn extends ColumnBase {
+  type: 'decimal';
+  scale: 1 | 2;
+  min: number;
+  max: number;
+  percent?: boolean;
+  markInto?: string;
+}
+export interface ChoiceColumn extends ColumnBase {
+  type: 'choice';
+  choices: readonly Choice[];
+}
+export interface BooleanColumn extends ColumnBase {
+  type: 'boolean';
+  yes: readonly string[];
+  no: readonly string[];
+}
+export type ImportColumn =
+  | TextColumn
+  | IdNumberColumn
+  | DateColumn
+  | IntegerColumn
+  | DecimalColumn
+  | ChoiceColumn
+  | BooleanColumn;
 
 export type ImportValue = string | number | boolean | null;
 
@@ -52,7 +89,11 @@ export interface ImportDefinition {
   wide?: { component: string; value: string; mark: string; totals: readonly string[] };
 }
 
-type ValueOf<C extends ImportColumn> = C extends { type: 'integer' | 'decimal' } ? number : C extends { type: 'boolean' } ? boolean : string;
+type ValueOf<C extends ImportColumn> = C extends { type: 'integer' | 'decimal' }
+  ? number
+  : C extends { type: 'boolean' }
+    ? boolean
+    : string;
 
 /** The values of one accepted row of a definition; what is not required may be null. */
 export type RowOf<D extends ImportDefinition> = {

@@ -33,7 +33,8 @@ export interface Sheet {
 /** 1 → A, 28 → AB. */
 export function columnLetter(column: number): string {
   let letters = '';
-  for (let left = column; left > 0; left = Math.floor((left - 1) / 26)) letters = String.fromCharCode(65 + ((left - 1) % 26)) + letters;
+  for (let left = column; left > 0; left = Math.floor((left - 1) / 26))
+    letters = String.fromCharCode(65 + ((left - 1) % 26)) + letters;
   return letters;
 }
 

@@ -37,7 +37,7 @@ interface Bundle {
 
 function fingerprint(root: string): string {
   const hash = createHash('sha256');
-  for (const folder of ['documents/spreadsheet', 'documents', 'schemas']) {
+  for (const folder of ['documents/spreadsheet', 'schemas']) {
     for (const name of readdirSync(join(root, folder)).sort()) {
       if (name.endsWith('.ts')) hash.update(name).update(readFileSync(join(root, folder, name)));
     }

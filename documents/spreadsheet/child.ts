@@ -36,14 +36,18 @@ function answer(bytes: Buffer, ask: Ask, limits: ReadingLimits): Answer {
   }
   if (!isImportKind(ask.kind)) throw new Error(`unknown import kind ${ask.kind}`);
   const definition = importDefinition(ask.kind);
-  const { rows, originals, faults, warnings, ...head } = parseRows(findSheet(sheets, definition, ask), definition, { ...ask, rowLimit: limits.rows });
+  const { rows, originals, faults, warnings, ...head } = parseRows(findSheet(sheets, definition, ask), definition, {
+    ...ask,
+    rowLimit: limits.rows,
+  });
   return { head, lists: { rows, originals, faults, warnings } };
 }
 
 async function tell({ head, lists }: Answer): Promise<void> {
   await say({ say: 'head', head });
   for (const [list, items] of Object.entries(lists)) {
-    for (let at = 0; at < items.length; at += PIECE) await say({ say: 'items', list, items: items.slice(at, at + PIECE) });
+    for (let at = 0; at < items.length; at += PIECE)
+      await say({ say: 'items', list, items: items.slice(at, at + PIECE) });
   }
   await say({ say: 'end' });
 }

@@ -22,15 +22,18 @@ export class RowCollector {
       this.droppedRows += 1;
       return;
     }
-    if (this.rows.length >= this.#limits.rows + ROWS_ABOVE_DATA) throw refusal('too_many_rows', { limit: this.#limits.rows });
-    if ((filled.at(-1)?.column ?? 0) > this.#limits.columns) throw refusal('too_many_columns', { row, limit: this.#limits.columns });
+    if (this.rows.length >= this.#limits.rows + ROWS_ABOVE_DATA)
+      throw refusal('too_many_rows', { limit: this.#limits.rows });
+    if ((filled.at(-1)?.column ?? 0) > this.#limits.columns)
+      throw refusal('too_many_columns', { row, limit: this.#limits.columns });
     for (const cell of filled) this.#weigh(cell);
     this.rows.push({ row, cells: filled });
   }
 
   #weigh({ text, row, column }: Cell): void {
     const bytes = Buffer.byteLength(text);
-    if (bytes > this.#limits.cellBytes) throw refusal('cell_too_long', { cell: cellName(row, column), limit: this.#limits.cellBytes / 1024 });
+    if (bytes > this.#limits.cellBytes)
+      throw refusal('cell_too_long', { cell: cellName(row, column), limit: this.#limits.cellBytes / 1024 });
     this.#budget.textBytes -= bytes;
     if (this.#budget.textBytes < 0) throw refusal('text_too_long');
   }

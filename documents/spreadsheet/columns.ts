@@ -1,9 +1,9 @@
 import type { ImportColumn, ImportDefinition } from '../../schemas/import-columns.ts';
 import type { RowFaultCode } from '../../schemas/import-faults.ts';
+import type { RowFault } from '../../schemas/parsed-import.ts';
 import { columnLetter } from './cell.ts';
 import type { Sheet, SheetRow } from './cell.ts';
 import { rowFault } from './fault.ts';
-import type { RowFault } from './fault.ts';
 import { ROWS_ABOVE_DATA } from './limits.ts';
 import { fold } from './normalise.ts';
 import type { Detail } from './refuse.ts';
@@ -36,10 +36,17 @@ export const FAULTS_HEADER = '错误说明';
 const LEAST = 2;
 
 /** Finds the header row and which column is which, by title or alias in any order. */
-export function recogniseColumns(sheet: Sheet, definition: ImportDefinition, options: RecogniseOptions = {}): Recognised {
+export function recogniseColumns(
+  sheet: Sheet,
+  definition: ImportDefinition,
+  options: RecogniseOptions = {},
+): Recognised {
   const words = wordsOf(definition);
   const candidates = sheet.rows.slice(0, ROWS_ABOVE_DATA).map((row) => ({ row, score: keysIn(row, words).size }));
-  const best = candidates.reduce<(typeof candidates)[number] | undefined>((top, next) => (next.score > (top?.score ?? 0) ? next : top), undefined);
+  const best = candidates.reduce<(typeof candidates)[number] | undefined>(
+    (top, next) => (next.score > (top?.score ?? 0) ? next : top),
+    undefined,
+  );
   if (!best || best.score < Math.min(LEAST, definition.columns.length)) return notFound(sheet, definition);
 
   const found = readHeaders(best.row, words, definition);
@@ -47,14 +54,24 @@ export function recogniseColumns(sheet: Sheet, definition: ImportDefinition, opt
 }
 
 /** The sheet that looks most like this kind of import: the first with headers, else the first. */
-export function findSheet(sheets: readonly Sheet[], definition: ImportDefinition, options: RecogniseOptions = {}): Sheet {
-  const ranked = sheets.map((sheet) => ({ sheet, columns: recogniseColumns(sheet, definition, options).columns.length }));
+export function findSheet(
+  sheets: readonly Sheet[],
+  definition: ImportDefinition,
+  options: RecogniseOptions = {},
+): Sheet {
+  const ranked = sheets.map((sheet) => ({
+    sheet,
+    columns: recogniseColumns(sheet, definition, options).columns.length,
+  }));
   const best = ranked.reduce((top, next) => (next.columns > top.columns ? next : top));
   return best.sheet;
 }
 
 /** `学号（必填）*` is 学号. */
-const bare = (header: string): string => fold(header).replace(/^\*+/, '').replace(/[([{【][^)\]}】]*[)\]}】]$/, '');
+const bare = (header: string): string =>
+  fold(header)
+    .replace(/^\*+/, '')
+    .replace(/[([{【][^)\]}】]*[)\]}】]$/, '');
 
 function wordsOf(definition: ImportDefinition): Map<string, ImportColumn> {
   const words = new Map<string, ImportColumn>();
@@ -68,16 +85,28 @@ function wordsOf(definition: ImportDefinition): Map<string, ImportColumn> {
   return words;
 }
 
-const columnFor = (header: string, words: Map<string, ImportColumn>): ImportColumn | undefined => words.get(fold(header)) ?? words.get(bare(header));
+const columnFor = (header: string, words: Map<string, ImportColumn>): ImportColumn | undefined =>
+  words.get(fold(header)) ?? words.get(bare(header));
 
 function keysIn(row: SheetRow, words: Map<string, ImportColumn>): Set<string> {
   return new Set(row.cells.flatMap(({ text }) => columnFor(text, words)?.key ?? []));
 }
 
 function notFound(sheet: Sheet, definition: ImportDefinition): Recognised {
-  const titles = definition.columns.filter(({ required }) => required).map(({ title }) => title['zh-CN']).join('、');
+  const titles = definition.columns
+    .filter(({ required }) => required)
+    .map(({ title }) => title['zh-CN'])
+    .join('、');
   const first = sheet.rows[0];
-  const fault = rowFault('headers_not_found', { row: first?.row ?? 1, value: first?.cells.map(({ text }) => text).join(' ').slice(0, 200) ?? '', detail: { titles } });
+  const fault = rowFault('headers_not_found', {
+    row: first?.row ?? 1,
+    value:
+      first?.cells
+        .map(({ text }) => text)
+        .join(' ')
+        .slice(0, 200) ?? '',
+    detail: { titles },
+  });
   return { headerRow: 0, headers: [], columns: [], components: [], unknownHeaders: [], faults: [fault] };
 }
 
@@ -93,13 +122,21 @@ function readHeaders(row: SheetRow, words: Map<string, ImportColumn>, definition
     if (!wanted) {
       if (header !== FAULTS_HEADER) unknownHeaders.push(header);
     } else if (earlier) {
-      faults.push(headerFault('column_doubled', row.row, { column, header, detail: { title: wanted.title['zh-CN'], other: columnLetter(earlier.column) } }));
+      faults.push(
+        headerFault('column_doubled', row.row, {
+          column,
+          header,
+          detail: { title: wanted.title['zh-CN'], other: columnLetter(earlier.column) },
+        }),
+      );
     } else columns.push({ column, header, definition: wanted });
   }
   for (const { required, key, title, aliases } of definition.columns) {
     if (!required || columns.some((found) => found.definition.key === key)) continue;
     const suggestion = aliases && aliases.length > 0 ? `也可写作：${aliases.join('、')}` : undefined;
-    faults.push(headerFault('column_missing', row.row, { header: title['zh-CN'], detail: { title: title['zh-CN'] }, suggestion }));
+    faults.push(
+      headerFault('column_missing', row.row, { header: title['zh-CN'], detail: { title: title['zh-CN'] }, suggestion }),
+    );
   }
   return { headerRow: row.row, headers, columns, components: [], unknownHeaders, faults };
 }
@@ -126,7 +163,9 @@ function withComponents(found: Recognised, { wide }: ImportDefinition, titles: r
   if (named.length === 0) return found;
 
   const totals = new Set(wide.totals.map(bare));
-  const total = found.columns.filter(({ definition, header }) => definition.key === wide.value && totals.has(bare(header)));
+  const total = found.columns.filter(
+    ({ definition, header }) => definition.key === wide.value && totals.has(bare(header)),
+  );
   return {
     ...found,
     columns: found.columns.filter(({ definition }) => definition.key !== wide.value),

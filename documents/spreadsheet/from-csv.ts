@@ -12,14 +12,23 @@ export function sheetsOfCsv(bytes: Buffer, limits: ReadingLimits): Sheet[] {
   const collector = new RowCollector(limits, { textBytes: limits.textBytes });
   records(text).forEach((fields, r) => {
     // surplus commas at a line's end are blanks; fields past the cap are looked at only for text
-    collector.add(r + 1, fields.map((field, c): Cell => ({ ...fieldContent(field), row: r + 1, column: c + 1 })));
+    collector.add(
+      r + 1,
+      fields.map((field, c): Cell => ({ ...fieldContent(field), row: r + 1, column: c + 1 })),
+    );
   });
   return [{ name: 'CSV', rows: collector.rows, merges: [], droppedRows: collector.droppedRows }];
 }
 
 function records(text: string): string[][] {
   try {
-    return parse(text, { bom: true, delimiter: delimiterOf(text), relax_column_count: true, relax_quotes: true, skip_empty_lines: false });
+    return parse(text, {
+      bom: true,
+      delimiter: delimiterOf(text),
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: false,
+    });
   } catch {
     throw refusal('file_damaged'); // an open quote to the end of the file
   }

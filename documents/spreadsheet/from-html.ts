@@ -41,22 +41,41 @@ export function sheetsOfHtml(bytes: Buffer, limits: ReadingLimits): Sheet[] {
     if (name === 'table' && slash === '' && !table) table = newTable(limits, budget);
     else if (name === 'table' && slash === '/' && table) {
       endRow(table);
-      sheets.push({ name: `表${sheets.length + 1}`, rows: table.collector.rows, merges: table.merges, droppedRows: table.collector.droppedRows });
+      sheets.push({
+        name: `表${sheets.length + 1}`,
+        rows: table.collector.rows,
+        merges: table.merges,
+        droppedRows: table.collector.droppedRows,
+      });
       table = undefined;
     } else if (table) step(table, { name, isEnd: slash === '/', tag, limits });
   }
   if (table) {
     endRow(table); // a page cut short
-    sheets.push({ name: `表${sheets.length + 1}`, rows: table.collector.rows, merges: table.merges, droppedRows: table.collector.droppedRows });
+    sheets.push({
+      name: `表${sheets.length + 1}`,
+      rows: table.collector.rows,
+      merges: table.merges,
+      droppedRows: table.collector.droppedRows,
+    });
   }
   return sheets;
 }
 
 const newTable = (limits: ReadingLimits, budget: { textBytes: number }): Table => ({
-  collector: new RowCollector(limits, budget), merges: [], row: 0, cells: [], covered: new Map(), text: undefined, span: { columns: 1, rows: 1 },
+  collector: new RowCollector(limits, budget),
+  merges: [],
+  row: 0,
+  cells: [],
+  covered: new Map(),
+  text: undefined,
+  span: { columns: 1, rows: 1 },
 });
 
-function step(table: Table, { name, isEnd, tag, limits }: { name: string; isEnd: boolean; tag: string; limits: ReadingLimits }): void {
+function step(
+  table: Table,
+  { name, isEnd, tag, limits }: { name: string; isEnd: boolean; tag: string; limits: ReadingLimits },
+): void {
   if (name === 'tr') {
     endRow(table);
     if (!isEnd) table.row += 1;
@@ -67,7 +86,8 @@ function step(table: Table, { name, isEnd, tag, limits }: { name: string; isEnd:
     table.text = [];
     table.span = { columns: spanOf(tag, 'colspan'), rows: spanOf(tag, 'rowspan') };
     const area = table.span.columns * table.span.rows;
-    if (area > limits.areaCells || table.span.columns > limits.columns) throw refusal('area_too_large', { area: `${table.span.columns}×${table.span.rows}` });
+    if (area > limits.areaCells || table.span.columns > limits.columns)
+      throw refusal('area_too_large', { area: `${table.span.columns}×${table.span.rows}` });
   } else if (name === 'br' || name === 'p' || name === 'div') table.text?.push(' ');
 }
 
@@ -78,7 +98,8 @@ function endCell(table: Table): void {
   while ((covered.get(column) ?? 0) >= row) column += 1;
   const text = normalise(entities(table.text.join('')));
   cells.push({ text, kind: text === '' ? 'empty' : text.startsWith('=') ? 'formula' : 'text', row, column });
-  if (span.columns > 1 || span.rows > 1) merges.push({ top: row, left: column, bottom: row + span.rows - 1, right: column + span.columns - 1 });
+  if (span.columns > 1 || span.rows > 1)
+    merges.push({ top: row, left: column, bottom: row + span.rows - 1, right: column + span.columns - 1 });
   for (let c = column; c < column + span.columns; c += 1) {
     if (span.rows > 1) covered.set(c, row + span.rows - 1);
     if (c > column) cells.push({ text: '', kind: 'empty', row, column: c });
@@ -102,7 +123,9 @@ function after(page: string, sign: string, from: number): number {
 
 /** Past `</name>`, as it was opened or in one case: no pattern runs over the whole page. */
 function endOf(page: string, name: string, from: number): number {
-  const ends = [`</${name}`, `</${name.toLowerCase()}`, `</${name.toUpperCase()}`].map((end) => page.indexOf(end, from)).filter((end) => end >= 0);
+  const ends = [`</${name}`, `</${name.toLowerCase()}`, `</${name.toUpperCase()}`]
+    .map((end) => page.indexOf(end, from))
+    .filter((end) => end >= 0);
   return ends.length === 0 ? page.length : after(page, '>', Math.min(...ends));
 }
 

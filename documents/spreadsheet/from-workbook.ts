@@ -13,7 +13,8 @@ export function sheetsOfWorkbook(bytes: Buffer, limits: ReadingLimits): Sheet[] 
   const sheets: Sheet[] = [];
   workbook.SheetNames.forEach((name, index) => {
     const sheet = workbook.Sheets[name];
-    if (sheet && !workbook.Workbook?.Sheets?.[index]?.Hidden) sheets.push(readSheet(name, sheet, { limits, budget, is1904 }));
+    if (sheet && !workbook.Workbook?.Sheets?.[index]?.Hidden)
+      sheets.push(readSheet(name, sheet, { limits, budget, is1904 }));
   });
   return sheets;
 }
@@ -21,7 +22,14 @@ export function sheetsOfWorkbook(bytes: Buffer, limits: ReadingLimits): Sheet[] 
 function open(bytes: Buffer): XLSX.WorkBook {
   try {
     return XLSX.read(bytes, {
-      type: 'buffer', dense: true, cellFormula: true, cellNF: true, sheetStubs: true, cellText: false, cellHTML: false, cellStyles: false,
+      type: 'buffer',
+      dense: true,
+      cellFormula: true,
+      cellNF: true,
+      sheetStubs: true,
+      cellText: false,
+      cellHTML: false,
+      cellStyles: false,
     });
   } catch (err) {
     // the library says so in words only; both of its phrases are covered by a hostile file
@@ -46,14 +54,20 @@ function readSheet(name: string, sheet: XLSX.WorkSheet, { limits, budget, is1904
     });
     collector.add(r + 1, cells);
   });
-  return { name: normalise(name), rows: collector.rows, merges: (sheet['!merges'] ?? []).map(toArea), droppedRows: collector.droppedRows };
+  return {
+    name: normalise(name),
+    rows: collector.rows,
+    merges: (sheet['!merges'] ?? []).map(toArea),
+    droppedRows: collector.droppedRows,
+  };
 }
 
 const toArea = ({ s, e }: XLSX.Range): Area => ({ top: s.r + 1, left: s.c + 1, bottom: e.r + 1, right: e.c + 1 });
 
 function contentOf(cell: XLSX.CellObject, is1904: boolean): { text: string; kind: CellKind } {
   const { text, kind } = plainContent(cell, is1904);
-  if (cell.f !== undefined) return { text: text === '' ? `=${normalise(cell.f).slice(0, 200)}` : text, kind: 'formula' };
+  if (cell.f !== undefined)
+    return { text: text === '' ? `=${normalise(cell.f).slice(0, 200)}` : text, kind: 'formula' };
   if (cell.l !== undefined && kind !== 'empty') return { text, kind: 'link' };
   return { text, kind };
 }
@@ -67,7 +81,16 @@ function plainContent({ t, v, z, w }: XLSX.CellObject, is1904: boolean): { text:
   return { text, kind: text === '' ? 'empty' : 'text' };
 }
 
-const ERRORS: Record<number, string> = { 0: '#NULL!', 7: '#DIV/0!', 15: '#VALUE!', 23: '#REF!', 29: '#NAME?', 36: '#NUM!', 42: '#N/A', 43: '#GETTING_DATA' };
+const ERRORS: Record<number, string> = {
+  0: '#NULL!',
+  7: '#DIV/0!',
+  15: '#VALUE!',
+  23: '#REF!',
+  29: '#NAME?',
+  36: '#NUM!',
+  42: '#N/A',
+  43: '#GETTING_DATA',
+};
 const errorName = (value: unknown): string => ERRORS[Number(value)] ?? '#ERROR!';
 
 function numberContent(value: number, format: string | undefined, is1904: boolean): { text: string; kind: CellKind } {
@@ -87,5 +110,7 @@ function dateText(serial: number, is1904: boolean): string | undefined {
   const parts = XLSX.SSF.parse_date_code(serial, { date1904: is1904 });
   if (!parts || parts.y < 1900 || parts.d < 1) return undefined;
   const date = `${String(parts.y).padStart(4, '0')}-${two(parts.m)}-${two(parts.d)}`;
-  return parts.H + parts.M + parts.S === 0 ? date : `${date} ${two(parts.H)}:${two(parts.M)}:${two(Math.floor(parts.S))}`;
+  return parts.H + parts.M + parts.S === 0
+    ? date
+    : `${date} ${two(parts.H)}:${two(parts.M)}:${two(Math.floor(parts.S))}`;
 }

@@ -11,7 +11,8 @@ import { cleanArchive } from './zip-parts.ts';
 /** What needs no unpacking: size, kind, and the archive's directory. Cheap enough for the server's own thread. */
 export function checkOutside(bytes: Buffer, limits: ReadingLimits): void {
   if (bytes.length === 0) throw refusal('file_empty');
-  if (bytes.length > limits.fileBytes) throw refusal('file_too_large', { limit: Math.round(limits.fileBytes / 1024 / 1024) });
+  if (bytes.length > limits.fileBytes)
+    throw refusal('file_too_large', { limit: Math.round(limits.fileBytes / 1024 / 1024) });
   const type = sniff(bytes);
   if (!type) throw refusal('file_type_unknown');
   if (type === 'zip') readZipDirectory(bytes, limits);

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { readFile, stat } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import type { OriginalRow, ParsedImport, ParsedRow, RowFault } from '../../schemas/parsed-import.ts';
 import { Problem } from '../../schemas/problem.ts';
 import type { Area, Sheet, SheetRow } from './cell.ts';
 import { childEntry } from './child-entry.ts';
@@ -10,8 +11,6 @@ import type { ReadingLimits } from './limits.ts';
 import { checkOutside } from './parse.ts';
 import { isFileFault, refusal } from './refuse.ts';
 import { residentBytes } from './resident.ts';
-import type { RowFault } from './fault.ts';
-import type { OriginalRow, ParsedImport, ParsedRow } from './rows.ts';
 import { takeTurn } from './turns.ts';
 import type { Answer, Ask, Said } from './wire.ts';
 import type { ImportKind } from '../../schemas/imports.ts';
@@ -29,11 +28,18 @@ const WATCH_MILLIS = 50;
 export async function readWorkbook(file: string | Buffer, options: ReadOptions = {}): Promise<Sheet[]> {
   const { head, lists } = await askChild(file, { want: 'sheets' }, options);
   // the shapes are those of child.ts
-  return (head as { name: string; merges: Area[]; droppedRows: number }[]).map((sheet, i) => ({ ...sheet, rows: (lists[i] ?? []) as SheetRow[] }));
+  return (head as { name: string; merges: Area[]; droppedRows: number }[]).map((sheet, i) => ({
+    ...sheet,
+    rows: (lists[i] ?? []) as SheetRow[],
+  }));
 }
 
 /** Reads, recognises and checks a file for one kind of import, all in the child: the dry run of the file itself. */
-export async function readImport(file: string | Buffer, kind: ImportKind, options: ReadOptions & { components?: readonly string[] } = {}): Promise<ParsedImport> {
+export async function readImport(
+  file: string | Buffer,
+  kind: ImportKind,
+  options: ReadOptions & { components?: readonly string[] } = {},
+): Promise<ParsedImport> {
   const { head, lists } = await askChild(file, { want: 'import', kind, components: options.components ?? [] }, options);
   return {
     ...(head as Omit<ParsedImport, 'rows' | 'originals' | 'faults' | 'warnings'>),
@@ -54,7 +60,10 @@ async function askChild(file: string | Buffer, ask: Ask, options: ReadOptions): 
     options.signal?.throwIfAborted();
     // half a heap for the library's strings leaves room for buffers; the watch below holds the whole
     const heap = `--max-old-space-size=${Math.ceil((limits.memoryBytes / 1024 / 1024) * 0.85)}`;
-    const child = spawn(process.execPath, [heap, entry, JSON.stringify({ ask, limits })], { env: {}, stdio: ['pipe', 'pipe', 'ignore'] });
+    const child = spawn(process.execPath, [heap, entry, JSON.stringify({ ask, limits })], {
+      env: {},
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
     return await listen(child, bytes, { limits, signal: options.signal });
   } finally {
     done();
@@ -63,11 +72,16 @@ async function askChild(file: string | Buffer, ask: Ask, options: ReadOptions): 
 
 async function load(file: string | Buffer, limits: ReadingLimits): Promise<Buffer> {
   if (typeof file !== 'string') return file;
-  if ((await stat(file)).size > limits.fileBytes) throw refusal('file_too_large', { limit: Math.round(limits.fileBytes / 1024 / 1024) });
+  if ((await stat(file)).size > limits.fileBytes)
+    throw refusal('file_too_large', { limit: Math.round(limits.fileBytes / 1024 / 1024) });
   return readFile(file);
 }
 
-async function listen(child: ChildProcess, bytes: Buffer, watch: { limits: ReadingLimits; signal: AbortSignal | undefined }): Promise<Answer> {
+async function listen(
+  child: ChildProcess,
+  bytes: Buffer,
+  watch: { limits: ReadingLimits; signal: AbortSignal | undefined },
+): Promise<Answer> {
   const { limits, signal } = watch;
   let stopped: Error | undefined;
   const stop = (why: Error): void => {
@@ -75,9 +89,10 @@ async function listen(child: ChildProcess, bytes: Buffer, watch: { limits: Readi
     child.kill('SIGKILL');
   };
   const clock = setTimeout(() => stop(refusal('reading_too_slow', { limit: limits.millis / 1000 })), limits.millis);
-  const scales = setInterval(async () => {
+  const weigh = async (): Promise<void> => {
     if ((await residentBytes(child.pid)) > limits.memoryBytes) stop(refusal('reading_too_heavy'));
-  }, WATCH_MILLIS);
+  };
+  const scales = setInterval(() => void weigh(), WATCH_MILLIS); // weigh() never rejects
   const onAbort = (): void => stop(new Problem('busy'));
   signal?.addEventListener('abort', onAbort, { once: true });
   const ended = new Promise<void>((resolve) => {
@@ -87,7 +102,9 @@ async function listen(child: ChildProcess, bytes: Buffer, watch: { limits: Readi
   try {
     child.stdin?.on('error', () => undefined); // the child refused before it had read all
     child.stdin?.end(bytes);
-    const answer = await gather(child).catch((err: unknown) => stop(err instanceof Error ? err : new Error(String(err))));
+    const answer = await gather(child).catch((err: unknown) =>
+      stop(err instanceof Error ? err : new Error(String(err))),
+    );
     await ended;
     if (stopped) throw stopped;
     // it died without a word: the heap limit, as a rule

@@ -6,7 +6,9 @@ export type Detail = Record<string, string | number>;
 
 /** The whole file is refused, with the reason in words. */
 export function refusal(code: FileFaultCode, detail: Detail = {}): Problem {
-  return new Problem('spreadsheet_refused', [{ pointer: '/file', code, detail, text: faultText(fileFaults[code], detail) }]);
+  return new Problem('spreadsheet_refused', [
+    { pointer: '/file', code, detail, text: faultText(fileFaults[code], detail) },
+  ]);
 }
 
 /** The reason inside a refusal, to carry it from the child to its parent. */

@@ -20,6 +20,8 @@ async function fromProc(pid: number): Promise<number> {
 
 function fromPs(pid: number): Promise<number> {
   return new Promise((resolve) => {
-    execFile('ps', ['-o', 'rss=', '-p', String(pid)], (err, out) => resolve(err ? 0 : (Number(out.trim()) || 0) * 1024));
+    execFile('ps', ['-o', 'rss=', '-p', String(pid)], (err, out) =>
+      resolve(err ? 0 : (Number(out.trim()) || 0) * 1024),
+    );
   });
 }

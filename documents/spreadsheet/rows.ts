@@ -1,43 +1,14 @@
-import type { ImportColumn, ImportDefinition, ImportValue } from '../../schemas/import-columns.ts';
-import { areaName } from './cell.ts';
+import type { ImportColumn, ImportDefinition } from '../../schemas/import-columns.ts';
+import type { OriginalRow, ParsedImport, ParsedRow, RowFault } from '../../schemas/parsed-import.ts';
+import { areaName, columnLetter } from './cell.ts';
 import type { Cell, Sheet, SheetRow } from './cell.ts';
 import { recogniseColumns } from './columns.ts';
 import type { FoundColumn, Recognised, RecogniseOptions } from './columns.ts';
 import { checkRow, doubles, warningsOf } from './checks.ts';
 import { rowFault } from './fault.ts';
-import type { RowFault } from './fault.ts';
 import { readingLimits } from './limits.ts';
 import { refusal } from './refuse.ts';
 import { findChoice, parseValue } from './values.ts';
-
-export interface ParsedRow {
-  row: number;
-  values: Record<string, ImportValue>;
-}
-
-export interface OriginalRow {
-  row: number;
-  /** The texts of the file, by header. */
-  cells: string[];
-}
-
-/** What a file holds for one kind of import: rows without a fault, and every fault. */
-export interface ParsedImport {
-  sheet: string;
-  headers: string[];
-  unknownHeaders: string[];
-  /** Rows that may be committed. Empty when a fault of the headers makes the whole file unfit. */
-  rows: ParsedRow[];
-  /** Every row of data as it was written, to give faulty ones back. */
-  originals: OriginalRow[];
-  faults: RowFault[];
-  /** All faults, also those beyond the list's length. */
-  faultCount: number;
-  /** Worth a look, and no reason to refuse. */
-  warnings: RowFault[];
-  /** Rows with formats and no content, left out. */
-  dropped: number;
-}
 
 export interface ParseOptions extends RecogniseOptions {
   rowLimit?: number;
@@ -61,6 +32,7 @@ export function parseRows(sheet: Sheet, definition: ImportDefinition, options: P
   return {
     sheet: sheet.name,
     headers: found.headers,
+    places: Object.fromEntries(found.columns.map(({ definition: { key }, column }) => [key, columnLetter(column)])),
     unknownHeaders: found.unknownHeaders,
     rows: isUnfit ? [] : read.filter(({ row }) => !faulty.has(row)).map(({ row, values }) => ({ row, values })),
     originals: data.map((row) => original(row, found.headers.length)),
@@ -86,9 +58,16 @@ function original({ row, cells }: SheetRow, width: number): OriginalRow {
 
 /** Titles may be merged above the headers; below them a merged cell hides which row a value belongs to. */
 function mergeFaults({ merges }: Sheet, { headerRow, headers }: Recognised): RowFault[] {
-  const inside = merges.filter(({ bottom, top, left }) => headerRow > 0 && bottom > headerRow && left <= headers.length && top > 0);
+  const inside = merges.filter(
+    ({ bottom, top, left }) => headerRow > 0 && bottom > headerRow && left <= headers.length && top > 0,
+  );
   return inside.map((area) =>
-    rowFault('merged_cells', { row: Math.max(area.top, headerRow), column: area.left, header: headers[area.left - 1], detail: { area: areaName(area) } }),
+    rowFault('merged_cells', {
+      row: Math.max(area.top, headerRow),
+      column: area.left,
+      header: headers[area.left - 1],
+      detail: { area: areaName(area) },
+    }),
   );
 }
 
@@ -99,17 +78,27 @@ function readRow(row: SheetRow, found: Recognised, definition: ImportDefinition)
   const { wide } = definition;
   const filled = found.components.filter(({ column }) => byColumn.has(column));
   const value = wide && definition.columns.find(({ key }) => key === wide.value);
-  const rows = wide && value ? filled.map((place) => oneComponent(common, { place, byColumn, value, wide, definition })) : [];
+  const rows =
+    wide && value ? filled.map((place) => oneComponent(common, { place, byColumn, value, wide, definition })) : [];
 
   // a mark of the whole row speaks of the course, as does a row without any score
   const isTotalFilled = filled.some(({ component }) => component === '');
   const needsTotal = rows.length === 0 || (wide && !isTotalFilled && (common.values[wide.mark] ?? null) !== null);
   const all = needsTotal ? [...rows, common] : rows;
   // what is wrong with the student is said once, not once a component
-  if (!needsTotal && all[0]) all[0] = { ...all[0], faults: [...common.faults, ...all[0].faults], warnings: [...common.warnings, ...all[0].warnings] };
+  if (!needsTotal && all[0])
+    all[0] = {
+      ...all[0],
+      faults: [...common.faults, ...all[0].faults],
+      warnings: [...common.warnings, ...all[0].warnings],
+    };
   return all.map((read) => {
     for (const { key } of definition.columns) read.values[key] ??= null;
-    return { ...read, faults: [...read.faults, ...checkRow(read, definition, found)], warnings: [...read.warnings, ...warningsOf(read, found)] };
+    return {
+      ...read,
+      faults: [...read.faults, ...checkRow(read, definition, found)],
+      warnings: [...read.warnings, ...warningsOf(read, found)],
+    };
   });
 }
 
@@ -125,10 +114,18 @@ function oneComponent(common: ReadRow, { place, byColumn, value, wide, definitio
   const own = readCells(common.row, byColumn, [{ ...place, definition: value }], definition);
   const isTotal = place.component === '';
   const mark = own.values[wide.mark] ?? (isTotal ? common.values[wide.mark] : null) ?? null;
-  return { ...own, values: { ...common.values, ...own.values, [wide.component]: isTotal ? null : place.component, [wide.mark]: mark } };
+  return {
+    ...own,
+    values: { ...common.values, ...own.values, [wide.component]: isTotal ? null : place.component, [wide.mark]: mark },
+  };
 }
 
-function readCells(row: number, byColumn: Map<number, Cell>, columns: readonly FoundColumn[], definition: ImportDefinition): ReadRow {
+function readCells(
+  row: number,
+  byColumn: Map<number, Cell>,
+  columns: readonly FoundColumn[],
+  definition: ImportDefinition,
+): ReadRow {
   const read: ReadRow = { row, values: {}, faultyKeys: new Set(), faults: [], warnings: [] };
   for (const { column, header, definition: wanted } of columns) {
     const cell = byColumn.get(column);
@@ -146,13 +143,18 @@ function readCells(row: number, byColumn: Map<number, Cell>, columns: readonly F
     }
     read.values[wanted.key] ??= parsed.value;
     if (parsed.warning) read.warnings.push(rowFault(parsed.warning, { ...place, suggestion: String(parsed.value) }));
-    if (parsed.value === null && wanted.required) read.faults.push(rowFault('value_missing', { ...place, detail: { title: wanted.title['zh-CN'] } }));
+    if (parsed.value === null && wanted.required)
+      read.faults.push(rowFault('value_missing', { ...place, detail: { title: wanted.title['zh-CN'] } }));
   }
   return read;
 }
 
 /** Teachers write 缺考 where the score belongs: it is taken for the mark it is. */
-function markIn(text: string, column: ImportColumn, definition: ImportDefinition): { key: string; value: string } | undefined {
+function markIn(
+  text: string,
+  column: ImportColumn,
+  definition: ImportDefinition,
+): { key: string; value: string } | undefined {
   if (column.type !== 'decimal' || column.markInto === undefined) return undefined;
   const marks = definition.columns.find(({ key }) => key === column.markInto);
   const choice = marks?.type === 'choice' ? findChoice(text, marks.choices) : undefined;

@@ -26,7 +26,11 @@ export interface OutSheet {
 const DICTIONARY = '字典';
 const LAST_ROW = 20_001;
 const TEXT: CellStyle = { numFmt: '@' };
-const HEADER: CellStyle = { numFmt: '@', font: { bold: true }, fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: 'DDEBF7' } } };
+const HEADER: CellStyle = {
+  numFmt: '@',
+  font: { bold: true },
+  fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: 'DDEBF7' } },
+};
 const FAULTY: CellStyle = { numFmt: '@', fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: 'FFC7CE' } } };
 
 /**
@@ -40,12 +44,19 @@ export async function writeWorkbook(sheets: readonly OutSheet[]): Promise<Buffer
   return Buffer.from(await writeXlsx({ sheets: all, defaultFont: { name: '等线', size: 11 } }));
 }
 
-function writeSheet({ name, columns, rows, marked = [], blankRows = 0 }: OutSheet, lists: (readonly string[])[]): WriteSheet {
+function writeSheet(
+  { name, columns, rows, marked = [], blankRows = 0 }: OutSheet,
+  lists: (readonly string[])[],
+): WriteSheet {
   const titles = columns.map(({ title }) => title);
   const cells = new Map<string, Partial<HucreCell>>();
   titles.forEach((title, column) => cells.set(`0,${column}`, { value: title, type: 'string', style: HEADER }));
   for (const { row, column, comment } of marked) {
-    cells.set(`${row + 1},${column}`, { value: rows[row]?.[column] ?? null, style: FAULTY, comment: { author: '双证', text: comment } });
+    cells.set(`${row + 1},${column}`, {
+      value: rows[row]?.[column] ?? null,
+      style: FAULTY,
+      comment: { author: '双证', text: comment },
+    });
   }
   for (let row = rows.length + 1; row <= rows.length + blankRows; row += 1) {
     columns.forEach((_, column) => cells.set(`${row},${column}`, { value: null, type: 'empty', style: TEXT }));
@@ -61,7 +72,11 @@ function writeSheet({ name, columns, rows, marked = [], blankRows = 0 }: OutShee
   };
 }
 
-function validation({ choices, textOnly, title }: OutColumn, column: number, lists: (readonly string[])[]): DataValidation[] {
+function validation(
+  { choices, textOnly, title }: OutColumn,
+  column: number,
+  lists: (readonly string[])[],
+): DataValidation[] {
   const letter = columnLetter(column);
   const range = `${letter}2:${letter}${LAST_ROW}`;
   if (choices && choices.length > 0) {
@@ -69,13 +84,32 @@ function validation({ choices, textOnly, title }: OutColumn, column: number, lis
     const list = columnLetter(lists.length);
     const formula1 = `'${DICTIONARY}'!$${list}$1:$${list}$${choices.length}`;
     // a warning, not a stop: people also write aliases, and the import knows them
-    return [{ type: 'list', range, formula1, allowBlank: true, showErrorMessage: true, errorStyle: 'warning', errorTitle: title, errorMessage: '请从下拉列表中选择。' }];
+    return [
+      {
+        type: 'list',
+        range,
+        formula1,
+        allowBlank: true,
+        showErrorMessage: true,
+        errorStyle: 'warning',
+        errorTitle: title,
+        errorMessage: '请从下拉列表中选择。',
+      },
+    ];
   }
   if (!textOnly) return [];
-  return [{
-    type: 'custom', range, formula1: `ISTEXT(${letter}2)`, allowBlank: true, showErrorMessage: true, errorStyle: 'stop', errorTitle: title,
-    errorMessage: '请先把单元格设为文本格式再输入，否则末几位会丢失。',
-  }];
+  return [
+    {
+      type: 'custom',
+      range,
+      formula1: `ISTEXT(${letter}2)`,
+      allowBlank: true,
+      showErrorMessage: true,
+      errorStyle: 'stop',
+      errorTitle: title,
+      errorMessage: '请先把单元格设为文本格式再输入，否则末几位会丢失。',
+    },
+  ];
 }
 
 function dictionarySheet(lists: readonly (readonly string[])[]): WriteSheet {

@@ -36,7 +36,8 @@ export function readZipDirectory(bytes: Buffer, limits: ReadingLimits): ZipEntry
     entries.push(entry.entry);
     at = entry.next;
   }
-  if (at !== end || new Set(entries.map(({ name }) => name.toLowerCase())).size !== count) throw refusal('file_damaged');
+  if (at !== end || new Set(entries.map(({ name }) => name.toLowerCase())).size !== count)
+    throw refusal('file_damaged');
   checkSizes(entries, bytes.length, limits);
   return entries;
 }
@@ -62,8 +63,11 @@ function centralEntry(bytes: Buffer, at: number, end: number): { entry: ZipEntry
   if (NESTED.test(name)) throw refusal('archive_nested', { name: name.slice(0, 100) });
 
   const entry = {
-    name, method: bytes.readUInt16LE(at + 10), packed: bytes.readUInt32LE(at + 20),
-    unpacked: bytes.readUInt32LE(at + 24), offset: bytes.readUInt32LE(at + 42),
+    name,
+    method: bytes.readUInt16LE(at + 10),
+    packed: bytes.readUInt32LE(at + 20),
+    unpacked: bytes.readUInt32LE(at + 24),
+    offset: bytes.readUInt32LE(at + 42),
   };
   if ([entry.packed, entry.unpacked, entry.offset].includes(ZIP64)) throw refusal('file_damaged');
   return { entry, next };
@@ -74,5 +78,6 @@ function checkSizes(entries: readonly ZipEntry[], fileBytes: number, limits: Rea
   if (total > limits.archiveBytes) throw refusal('archive_too_large', { limit: limits.archiveBytes / MB });
   // small parts compress to nothing in honest files; the ratio speaks for those that weigh
   const swollen = entries.some(({ packed, unpacked }) => unpacked > MB && unpacked > packed * limits.archiveRatio);
-  if (swollen || (total > MB && total > fileBytes * limits.archiveRatio)) throw refusal('archive_ratio', { limit: limits.archiveRatio });
+  if (swollen || (total > MB && total > fileBytes * limits.archiveRatio))
+    throw refusal('archive_ratio', { limit: limits.archiveRatio });
 }

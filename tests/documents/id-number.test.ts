@@ -1,10 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { idNumberCheck, maskIdNumber, parseIdNumber } from '../../documents/id-number.ts';
+import { idNumberCheck, maskIdNumber, parseIdNumber } from '../../schemas/id-number.ts';
 import { idNumber } from './workbooks.ts';
 
 test('the worked example of GB 11643 passes, and a wrong check digit does not', () => {
-  expect(parseIdNumber('11010519491231002X')).toEqual({ value: '11010519491231002X', birthOn: '1949-12-31', gender: 'female', wasShort: false });
+  expect(parseIdNumber('11010519491231002X')).toEqual({
+    value: '11010519491231002X',
+    birthOn: '1949-12-31',
+    gender: 'female',
+    wasShort: false,
+  });
   expect(parseIdNumber('110105194912310021')).toEqual({ code: 'id_number_checksum' });
 });
 
@@ -18,7 +23,12 @@ test('a lower-case x is the same number', () => {
 });
 
 test('15 digits become 18, of the last century', () => {
-  expect(parseIdNumber('110105491231002')).toEqual({ value: '11010519491231002X', birthOn: '1949-12-31', gender: 'female', wasShort: true });
+  expect(parseIdNumber('110105491231002')).toEqual({
+    value: '11010519491231002X',
+    birthOn: '1949-12-31',
+    gender: 'female',
+    wasShort: true,
+  });
 });
 
 test.each([
@@ -35,11 +45,16 @@ test.each([
 test('one digit changed is always found', () => {
   const seed = 20_260_901;
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 999 }), fc.integer({ min: 14, max: 16 }), fc.integer({ min: 1, max: 9 }), (serial, at, step) => {
-      const good = idNumber(serial);
-      const changed = `${good.slice(0, at)}${(Number(good[at]) + step) % 10}${good.slice(at + 1)}`;
-      return 'code' in parseIdNumber(changed) && 'value' in parseIdNumber(good);
-    }),
+    fc.property(
+      fc.integer({ min: 1, max: 999 }),
+      fc.integer({ min: 14, max: 16 }),
+      fc.integer({ min: 1, max: 9 }),
+      (serial, at, step) => {
+        const good = idNumber(serial);
+        const changed = `${good.slice(0, at)}${(Number(good[at]) + step) % 10}${good.slice(at + 1)}`;
+        return 'code' in parseIdNumber(changed) && 'value' in parseIdNumber(good);
+      },
+    ),
     { seed },
   );
 });

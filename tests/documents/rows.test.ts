@@ -5,7 +5,8 @@ import type { Cell, CellKind, Sheet } from '../../documents/spreadsheet/cell.ts'
 import { findSheet, recogniseColumns } from '../../documents/spreadsheet/columns.ts';
 import { normalise } from '../../documents/spreadsheet/normalise.ts';
 import { parseRows } from '../../documents/spreadsheet/rows.ts';
-import type { ParsedImport, ParseOptions } from '../../documents/spreadsheet/rows.ts';
+import type { ParsedImport } from '../../schemas/parsed-import.ts';
+import type { ParseOptions } from '../../documents/spreadsheet/rows.ts';
 import { idNumber, studentHeaders } from './workbooks.ts';
 
 type Written = string | { text: string; kind: CellKind };
@@ -15,20 +16,28 @@ function sheetOf(lines: Written[][]): Sheet {
   const rows = lines.map((line, r) => ({
     row: r + 1,
     cells: line.flatMap((written, c): Cell[] => {
-      const { text, kind } = typeof written === 'string' ? { text: normalise(written), kind: 'text' as const } : written;
+      const { text, kind } =
+        typeof written === 'string' ? { text: normalise(written), kind: 'text' as const } : written;
       return text === '' ? [] : [{ text, kind, row: r + 1, column: c + 1 }];
     }),
   }));
   return { name: 'Sheet1', rows: rows.filter(({ cells }) => cells.length > 0), merges: [], droppedRows: 0 };
 }
 
-const parse = (kind: ImportKind, lines: Written[][], options?: ParseOptions): ParsedImport => parseRows(sheetOf(lines), importDefinition(kind), options);
+const parse = (kind: ImportKind, lines: Written[][], options?: ParseOptions): ParsedImport =>
+  parseRows(sheetOf(lines), importDefinition(kind), options);
 const codes = ({ faults }: ParsedImport): string[] => faults.map(({ row, column, code }) => `${row}${column} ${code}`);
 const valuesOf = ({ rows }: ParsedImport, key: string): unknown[] => rows.map(({ values }) => values[key]);
 
 const student = (change: Record<string, Written> = {}): Written[] => {
   const base: Record<string, Written> = {
-    学号: '2023001', 姓名: '张三', 身份证号: idNumber(1), 班级: '机电2301班', 专业代码: '460301', 年级: '2023', 入学日期: '2023-09-01',
+    学号: '2023001',
+    姓名: '张三',
+    身份证号: idNumber(1),
+    班级: '机电2301班',
+    专业代码: '460301',
+    年级: '2023',
+    入学日期: '2023-09-01',
   };
   return studentHeaders.map((header) => ({ ...base, ...change })[header] ?? '');
 };
@@ -45,11 +54,17 @@ test('headers are found by title or alias, in any order, below a title, with sta
   expect(found.faults).toEqual([]);
   expect(found.headerRow).toBe(2);
   expect(found.unknownHeaders).toEqual(['序号', '手机号']);
-  expect(parsed.rows[0]).toMatchObject({ row: 3, values: { studentNo: '2023001', cohort: 2023, enrolledOn: '2023-09-01', className: '机电2301班' } });
+  expect(parsed.rows[0]).toMatchObject({
+    row: 3,
+    values: { studentNo: '2023001', cohort: 2023, enrolledOn: '2023-09-01', className: '机电2301班' },
+  });
 });
 
 test('wrong headers are one fault that names the columns wanted', () => {
-  const parsed = parse('students', [['甲', '乙'], ['1', '2']]);
+  const parsed = parse('students', [
+    ['甲', '乙'],
+    ['1', '2'],
+  ]);
 
   expect(codes(parsed)).toEqual(['1 headers_not_found']);
   expect(parsed.faults[0]?.text['zh-CN']).toContain('学号、姓名、身份证号');
@@ -57,7 +72,10 @@ test('wrong headers are one fault that names the columns wanted', () => {
 });
 
 test('missing and doubled columns are all said at once, and nothing may be committed', () => {
-  const parsed = parse('students', [['学号', '姓名', '学生学号', '班级', '专业代码', '年级'], ['2023001', '张三', '2023001', '甲班', '460301', '2023']]);
+  const parsed = parse('students', [
+    ['学号', '姓名', '学生学号', '班级', '专业代码', '年级'],
+    ['2023001', '张三', '2023001', '甲班', '460301', '2023'],
+  ]);
 
   expect(codes(parsed)).toEqual(['1C column_doubled', '1 column_missing', '1 column_missing']);
   expect(parsed.faults.map(({ header }) => header)).toEqual(['学生学号', '身份证号', '入学日期']);
@@ -73,7 +91,12 @@ test('every fault of every row comes at once, with row, column, value and reason
   ]);
 
   expect(codes(parsed)).toEqual([
-    '3A text_malformed', '3B value_missing', '3C id_number_checksum', '3G date_malformed', '4C number_rounded', '4F number_malformed',
+    '3A text_malformed',
+    '3B value_missing',
+    '3C id_number_checksum',
+    '3G date_malformed',
+    '4C number_rounded',
+    '4F number_malformed',
   ]);
   expect(parsed.faults[2]).toMatchObject({ header: '身份证号', value: '110105194912310021' });
   expect(parsed.rows.map(({ row }) => row)).toEqual([2]);
@@ -85,10 +108,18 @@ test('an ID number that a CSV holds as 9.9E+17 is told from a typing error', () 
 });
 
 test('a doubled row names the row it doubles, by student number and by ID number', () => {
-  const parsed = parse('students', [studentHeaders, student(), student({ 身份证号: idNumber(2) }), student({ 学号: '2023009' })]);
+  const parsed = parse('students', [
+    studentHeaders,
+    student(),
+    student({ 身份证号: idNumber(2) }),
+    student({ 学号: '2023009' }),
+  ]);
 
   expect(codes(parsed)).toEqual(['3A row_doubled', '4C row_doubled']);
-  expect(parsed.faults.map(({ text }) => text['zh-CN'])).toEqual(['与第 2 行重复（学号相同）。', '与第 2 行重复（身份证号相同）。']);
+  expect(parsed.faults.map(({ text }) => text['zh-CN'])).toEqual([
+    '与第 2 行重复（学号相同）。',
+    '与第 2 行重复（身份证号相同）。',
+  ]);
 });
 
 test('15 digits are taken and pointed out; a gender that differs from the ID number is pointed out', () => {
@@ -96,14 +127,21 @@ test('15 digits are taken and pointed out; a gender that differs from the ID num
   const parsed = parse('students', [headers, [...student({ 身份证号: '110105491231002' }), '男']]);
 
   expect(parsed.faults).toEqual([]);
-  expect(parsed.warnings.map(({ code, suggestion }) => [code, suggestion])).toEqual([['id_number_upgraded', '11010519491231002X'], ['gender_differs', '女']]);
+  expect(parsed.warnings.map(({ code, suggestion }) => [code, suggestion])).toEqual([
+    ['id_number_upgraded', '11010519491231002X'],
+    ['gender_differs', '女'],
+  ]);
   expect(valuesOf(parsed, 'idNumber')).toEqual(['11010519491231002X']);
 });
 
 test('formulas, errors and links are faults of their cells', () => {
   const parsed = parse('students', [
     studentHeaders,
-    student({ 姓名: { text: '=A1', kind: 'formula' }, 班级: { text: '#N/A', kind: 'error' }, 年级: { text: '2023', kind: 'link' } }),
+    student({
+      姓名: { text: '=A1', kind: 'formula' },
+      班级: { text: '#N/A', kind: 'error' },
+      年级: { text: '2023', kind: 'link' },
+    }),
   ]);
 
   expect(codes(parsed)).toEqual(['2B formula_cell', '2D error_cell', '2F link_cell']);
@@ -117,14 +155,20 @@ test('a bare Excel serial where a date belongs is refused with the date it stand
 
 test('a course code that Excel took for a date is refused', () => {
   const headers = ['课程代码', '职业编码', '标准版本', '等级', '职业功能', '覆盖比例'];
-  const parsed = parse('mapping', [headers, [{ text: '2023-01-02', kind: 'date' }, '6-31-01-03', '2018', '四级', '继电控制电路装调维修', '40%']]);
+  const parsed = parse('mapping', [
+    headers,
+    [{ text: '2023-01-02', kind: 'date' }, '6-31-01-03', '2018', '四级', '继电控制电路装调维修', '40%'],
+  ]);
 
   expect(codes(parsed)).toEqual(['2A text_malformed']);
 });
 
 test('a merged cell inside the data is a fault; one in the title above is not', () => {
   const sheet = sheetOf([['名册'], studentHeaders, student(), student({ 学号: '2023002', 身份证号: idNumber(2) })]);
-  sheet.merges = [{ top: 1, left: 1, bottom: 1, right: 7 }, { top: 3, left: 4, bottom: 4, right: 4 }];
+  sheet.merges = [
+    { top: 1, left: 1, bottom: 1, right: 7 },
+    { top: 3, left: 4, bottom: 4, right: 4 },
+  ];
   const parsed = parseRows(sheet, importDefinition('students'));
 
   expect(codes(parsed)).toEqual(['3D merged_cells']);
@@ -143,7 +187,18 @@ test('more rows than the cap are refused as a whole, exactly at the cap they are
 });
 
 test('a plan: credits in tenths, kinds by any of their names, compulsory or elective', () => {
-  const headers = ['专业代码', '年级', '课程代码', '课程名称', '课程性质', '开课学期', '学分', '总学时', '实践学时', '必修/选修'];
+  const headers = [
+    '专业代码',
+    '年级',
+    '课程代码',
+    '课程名称',
+    '课程性质',
+    '开课学期',
+    '学分',
+    '总学时',
+    '实践学时',
+    '必修/选修',
+  ];
   const parsed = parse('plan', [
     headers,
     ['460301', '2023', 'JD101', '电工技术基础', '专业核心课程', '第三学期', '4.5', '72', '36', '必修'],
@@ -151,7 +206,9 @@ test('a plan: credits in tenths, kinds by any of their names, compulsory or elec
   ]);
 
   expect(parsed.faults).toEqual([]);
-  expect(parsed.rows.map(({ values }) => [values.courseKind, values.termNo, values.credits, values.hours, values.required])).toEqual([
+  expect(
+    parsed.rows.map(({ values }) => [values.courseKind, values.termNo, values.credits, values.hours, values.required]),
+  ).toEqual([
     ['professional_core', 3, 45, 72, true],
     ['public_elective', 2, 20, 32, false],
   ]);
@@ -159,8 +216,22 @@ test('a plan: credits in tenths, kinds by any of their names, compulsory or elec
 
 test('a mapping: coverage as 40 or 40%, in hundredths of a percent', () => {
   const headers = ['课程代码', '职业编码', '标准版本', '等级', '职业功能', '覆盖比例（%）'];
-  const line = (unit: string, coverage: string): string[] => ['JD101', '6-31-01-03', '2018', '四级/中级工', unit, coverage];
-  const parsed = parse('mapping', [headers, line('甲', '40%'), line('乙', '12.55'), line('丙', '100.01'), line('丁', '0'), line('戊', '1.234')]);
+  const line = (unit: string, coverage: string): string[] => [
+    'JD101',
+    '6-31-01-03',
+    '2018',
+    '四级/中级工',
+    unit,
+    coverage,
+  ];
+  const parsed = parse('mapping', [
+    headers,
+    line('甲', '40%'),
+    line('乙', '12.55'),
+    line('丙', '100.01'),
+    line('丁', '0'),
+    line('戊', '1.234'),
+  ]);
 
   expect(valuesOf(parsed, 'coverage')).toEqual([4000, 1255]);
   expect(valuesOf(parsed, 'level')).toEqual(['four', 'four']);
@@ -183,9 +254,16 @@ test('scores: both sides of the range, one decimal, blank component is the total
     score('2023007', '周九', '', '优秀', '', ''),
   ]);
 
-  expect(parsed.rows.map(({ values }) => [values.component, values.score, values.attempt])).toEqual([['期末', 0, 1], [null, 1000, 2]]);
+  expect(parsed.rows.map(({ values }) => [values.component, values.score, values.attempt])).toEqual([
+    ['期末', 0, 1],
+    [null, 1000, 2],
+  ]);
   expect(codes(parsed)).toEqual([
-    '4F number_out_of_range', '5F number_out_of_range', '6F too_many_decimals', '7F one_of_missing', '8F number_malformed',
+    '4F number_out_of_range',
+    '5F number_out_of_range',
+    '6F too_many_decimals',
+    '7F one_of_missing',
+    '8F number_malformed',
   ]);
 });
 
@@ -219,19 +297,34 @@ test('a wide sheet becomes one row a component; a blank cell is no score and no 
   const headers = ['学期', '课程代码', '学号', '姓名', '平时', '实操', '期末（%）', '总评', '标记'];
   const parsed = parse(
     'scores',
-    [headers, ['1', 'JD101', '2023001', '张三', '80', '', '90.5', '86', ''], ['1', 'JD101', '2023002', '李四', '70', '', '缺考', '', '舞弊']],
+    [
+      headers,
+      ['1', 'JD101', '2023001', '张三', '80', '', '90.5', '86', ''],
+      ['1', 'JD101', '2023002', '李四', '70', '', '缺考', '', '舞弊'],
+    ],
     { components: ['平时', '实操', '期末'] },
   );
 
   expect(parsed.faults).toEqual([]);
   expect(parsed.rows.map(({ row, values }) => [row, values.component, values.score, values.mark])).toEqual([
-    [2, '平时', 800, null], [2, '期末', 905, null], [2, null, 860, null],
-    [3, '平时', 700, null], [3, '期末', null, 'absent'], [3, null, null, 'cheated'],
+    [2, '平时', 800, null],
+    [2, '期末', 905, null],
+    [2, null, 860, null],
+    [3, '平时', 700, null],
+    [3, '期末', null, 'absent'],
+    [3, null, null, 'cheated'],
   ]);
 });
 
 test('in a wide sheet what is wrong with the student is said once', () => {
-  const parsed = parse('scores', [['学期', '课程代码', '学号', '平时', '期末'], ['99', 'JD101', '2023001', '80', '101']], { components: ['平时', '期末'] });
+  const parsed = parse(
+    'scores',
+    [
+      ['学期', '课程代码', '学号', '平时', '期末'],
+      ['99', 'JD101', '2023001', '80', '101'],
+    ],
+    { components: ['平时', '期末'] },
+  );
 
   expect(codes(parsed)).toEqual(['2A number_out_of_range', '2E number_out_of_range']);
 });
@@ -239,16 +332,36 @@ test('in a wide sheet what is wrong with the student is said once', () => {
 test('level results: any one of the parts or a mark', () => {
   const headers = ['学号', '职业编码', '标准版本', '等级', '理论知识成绩', '操作技能成绩', '标记', '考核日期'];
   const line = (no: string, ...rest: string[]): string[] => [no, '6-31-01-03', '2018', '中级工', ...rest, '2025/12/20'];
-  const parsed = parse('results', [headers, line('1', '82', '75.5', ''), line('2', '', '', '缺考'), line('3', '', '', ''), line('4', '60', '缺考', '')]);
+  const parsed = parse('results', [
+    headers,
+    line('1', '82', '75.5', ''),
+    line('2', '', '', '缺考'),
+    line('3', '', '', ''),
+    line('4', '60', '缺考', ''),
+  ]);
 
   expect(parsed.rows.map(({ values }) => [values.theory, values.practical, values.mark, values.level])).toEqual([
-    [820, 755, null, 'four'], [null, null, 'absent', 'four'], [600, null, 'absent', 'four'],
+    [820, 755, null, 'four'],
+    [null, null, 'absent', 'four'],
+    [600, null, 'absent', 'four'],
   ]);
   expect(codes(parsed)).toEqual(['4E one_of_missing']);
 });
 
 test('outcomes: a certificate needs its number, a prior course does not; 初级 is not 初级工', () => {
-  const headers = ['学号', '成果类型', '成果名称', '等级', '证书编号', '发证机构', '取得日期', '有效期至', '已核验', '原学分', '原成绩'];
+  const headers = [
+    '学号',
+    '成果类型',
+    '成果名称',
+    '等级',
+    '证书编号',
+    '发证机构',
+    '取得日期',
+    '有效期至',
+    '已核验',
+    '原学分',
+    '原成绩',
+  ];
   const parsed = parse('outcomes', [
     headers,
     ['1', '职业技能等级证书', '电工', '初级工', 'S000023000001255000017', '某评价中心', '2024-06-30', '', '是', '', ''],
@@ -259,8 +372,11 @@ test('outcomes: a certificate needs its number, a prior course does not; 初级 
   ]);
 
   expect(codes(parsed)).toEqual(['3H date_order', '4E value_missing', '6B row_doubled']);
-  expect(parsed.rows.map(({ values }) => [values.kind, values.level, values.verified, values.credits, values.score])).toEqual([
-    ['skill_certificate', 'five', true, null, null], ['prior_course', null, null, 35, 880],
+  expect(
+    parsed.rows.map(({ values }) => [values.kind, values.level, values.verified, values.credits, values.score]),
+  ).toEqual([
+    ['skill_certificate', 'five', true, null, null],
+    ['prior_course', null, null, 35, 880],
   ]);
 });
 

@@ -3,7 +3,11 @@ import * as XLSX from '@e965/xlsx';
 export type Value = string | number | boolean | Date | null;
 
 /** A workbook of one sheet, written by the library that also reads, in a form of one's choice. */
-export function workbook(rows: Value[][], bookType: XLSX.BookType = 'xlsx', edit?: (sheet: XLSX.WorkSheet) => void): Buffer {
+export function workbook(
+  rows: Value[][],
+  bookType: XLSX.BookType = 'xlsx',
+  edit?: (sheet: XLSX.WorkSheet) => void,
+): Buffer {
   const sheet = XLSX.utils.aoa_to_sheet(rows);
   edit?.(sheet);
   const book = XLSX.utils.book_new();
@@ -23,7 +27,18 @@ export const studentHeaders = ['学号', '姓名', '身份证号', '班级', '�
 
 export function studentRow(n: number): Value[] {
   const birth = `2005${String(1 + (n % 12)).padStart(2, '0')}${String(1 + (Math.floor(n / 12) % 28)).padStart(2, '0')}`;
-  return [`2023${String(n).padStart(6, '0')}`, `学生${n}`, idNumber(n % 1000, birth), '机电2301班', '460301', 2023, '2023-09-01'];
+  return [
+    `2023${String(n).padStart(6, '0')}`,
+    `学生${n}`,
+    idNumber(n % 1000, birth),
+    '机电2301班',
+    '460301',
+    2023,
+    '2023-09-01',
+  ];
 }
 
-export const students = (count: number): Value[][] => [studentHeaders, ...Array.from({ length: count }, (_, n) => studentRow(n + 1))];
+export const students = (count: number): Value[][] => [
+  studentHeaders,
+  ...Array.from({ length: count }, (_, n) => studentRow(n + 1)),
+];

@@ -8,7 +8,10 @@ import type { HostileFile } from './zip.ts';
 const LONGEST = 20_000;
 const names = readdirSync(new URL('spreadsheets/', import.meta.url)).sort();
 const cases = await Promise.all(
-  names.map(async (name) => ({ name, ...((await import(`./spreadsheets/${name.replace(/\.ts$/, '')}.ts`)) as { hostile: HostileFile }).hostile })), // every file of the folder has this form
+  names.map(async (name) => ({
+    name,
+    ...((await import(`./spreadsheets/${name.replace(/\.ts$/, '')}.ts`)) as { hostile: HostileFile }).hostile,
+  })), // every file of the folder has this form
 );
 
 /** The code of a refusal, or what else went wrong. */
@@ -44,7 +47,9 @@ test('a child that takes too long is killed', async () => {
 });
 
 test('a child that takes too much memory is killed', async () => {
-  expect(await refusalOf(readWorkbook(workbook(students(15_000)), { limits: { memoryBytes: 90 * 1024 * 1024 } }))).toBe('reading_too_heavy');
+  expect(await refusalOf(readWorkbook(workbook(students(15_000)), { limits: { memoryBytes: 90 * 1024 * 1024 } }))).toBe(
+    'reading_too_heavy',
+  );
 });
 
 test('whoever goes away takes the child along', async () => {
@@ -57,7 +62,9 @@ test('whoever goes away takes the child along', async () => {
 test('many files at once wait their turn, and the surplus is told to come back', async () => {
   const file = workbook(students(2));
   const results = await Promise.allSettled(Array.from({ length: 30 }, () => readWorkbook(file)));
-  const refused = results.filter((result) => result.status === 'rejected').map(({ reason }) => (reason as Problem).code);
+  const refused = results
+    .filter((result) => result.status === 'rejected')
+    .map(({ reason }) => (reason as Problem).code);
 
   expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(18);
   expect(new Set(refused)).toEqual(new Set(['busy']));
@@ -67,10 +74,15 @@ test('bytes changed at random give a reading or a refusal, never anything else',
   const seed = 20_260_901;
   console.log(`seed ${seed}`);
   const random = generator(seed);
-  const originals = [workbook(students(20)), workbook(students(20), 'biff8'), Buffer.from(`<table>${'<tr><td>1</td></tr>'.repeat(50)}</table>`)];
+  const originals = [
+    workbook(students(20)),
+    workbook(students(20), 'biff8'),
+    Buffer.from(`<table>${'<tr><td>1</td></tr>'.repeat(50)}</table>`),
+  ];
   for (let round = 0; round < 45; round += 1) {
     const file = Buffer.from(originals[round % 3] ?? []);
-    for (let i = 0; i < 1 + random() * 20; i += 1) file[Math.floor(random() * file.length)] = Math.floor(random() * 256);
+    for (let i = 0; i < 1 + random() * 20; i += 1)
+      file[Math.floor(random() * file.length)] = Math.floor(random() * 256);
     expect(await refusalOf(readImport(file, 'students')), `round ${round}`).toMatch(/^[a-z]+(_[a-z]+)*$/);
   }
 }, 120_000);

@@ -24,7 +24,10 @@ export interface Entry {
 }
 
 /** A ZIP archive that may lie. */
-export function zip(entries: readonly Entry[], { comment = Buffer.alloc(0), shareData = false }: { comment?: Buffer; shareData?: boolean } = {}): Buffer {
+export function zip(
+  entries: readonly Entry[],
+  { comment = Buffer.alloc(0), shareData = false }: { comment?: Buffer; shareData?: boolean } = {},
+): Buffer {
   const local: Buffer[] = [];
   const directory: Buffer[] = [];
   let at = 0;
@@ -58,24 +61,40 @@ export function zip(entries: readonly Entry[], { comment = Buffer.alloc(0), shar
   return Buffer.concat([...local, ...directory, end, comment]);
 }
 
-const NS = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"';
+const NS =
+  'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"';
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const MAIN = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 
 /** The parts of a smallest workbook with one sheet of the given inner XML. */
 export function parts(sheet: string, extra: readonly Entry[] = []): Entry[] {
   return [
-    { name: '[Content_Types].xml', data: `<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="${MAIN}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${MAIN}.worksheet+xml"/><Override PartName="/xl/sharedStrings.xml" ContentType="${MAIN}.sharedStrings+xml"/></Types>` },
-    { name: '_rels/.rels', data: `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>` },
-    { name: 'xl/_rels/workbook.xml.rels', data: `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="${OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>` },
-    { name: 'xl/workbook.xml', data: `<workbook ${NS}><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>` },
+    {
+      name: '[Content_Types].xml',
+      data: `<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="${MAIN}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${MAIN}.worksheet+xml"/><Override PartName="/xl/sharedStrings.xml" ContentType="${MAIN}.sharedStrings+xml"/></Types>`,
+    },
+    {
+      name: '_rels/.rels',
+      data: `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+    },
+    {
+      name: 'xl/_rels/workbook.xml.rels',
+      data: `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="${OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+    },
+    {
+      name: 'xl/workbook.xml',
+      data: `<workbook ${NS}><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+    },
     { name: 'xl/worksheets/sheet1.xml', data: `<worksheet ${NS}>${sheet}</worksheet>` },
-    ...(extra.some(({ name }) => name === 'xl/sharedStrings.xml') ? [] : [{ name: 'xl/sharedStrings.xml', data: `<sst ${NS}></sst>` }]),
+    ...(extra.some(({ name }) => name === 'xl/sharedStrings.xml')
+      ? []
+      : [{ name: 'xl/sharedStrings.xml', data: `<sst ${NS}></sst>` }]),
     ...extra,
   ];
 }
 
-export const text = (reference: string, value: string): string => `<c r="${reference}" t="inlineStr"><is><t>${value}</t></is></c>`;
+export const text = (reference: string, value: string): string =>
+  `<c r="${reference}" t="inlineStr"><is><t>${value}</t></is></c>`;
 
 /** Rows of inline texts from row 1 on. */
 export const sheetData = (rows: readonly (readonly string[])[]): string =>

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { workbook } from '../../documents/workbooks.ts';
 import type { HostileFile } from '../zip.ts';
 
 export const hostile: HostileFile = {

@@ -1,4 +1,4 @@
-import { realDate } from './spreadsheet/normalise.ts';
+import { realDate } from './real-date.ts';
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const CHECKS = '10X98765432';
@@ -47,4 +47,5 @@ export function parseIdNumber(text: string): IdNumber | IdNumberFault {
 export const isIdNumberFault = (parsed: IdNumber | IdNumberFault): parsed is IdNumberFault => 'code' in parsed;
 
 /** `990000********0018` for lists; the whole number is shown only on a recorded request. */
-export const maskIdNumber = (value: string): string => `${value.slice(0, 6)}${'*'.repeat(Math.max(0, value.length - 10))}${value.slice(-4)}`;
+export const maskIdNumber = (value: string): string =>
+  `${value.slice(0, 6)}${'*'.repeat(Math.max(0, value.length - 10))}${value.slice(-4)}`;
