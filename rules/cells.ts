@@ -26,12 +26,19 @@ export function leavesIn(doc: Ruleset, roots: readonly Node[]): Map<string, Leaf
 
 /** The roots of all trees of a document. */
 export function rootsOf({ rules, decision }: Ruleset): Node[] {
-  const roots: Node[] = [...rules.map((rule) => rule.conditions), ...(decision.impossible ?? []).map(({ when }) => when)];
+  const roots: Node[] = [
+    ...rules.map((rule) => rule.conditions),
+    ...(decision.impossible ?? []).map(({ when }) => when),
+  ];
   return decision.scope === undefined ? roots : [...roots, decision.scope];
 }
 
 /** The cells of one fact, each by its lawful value nearest to the present one, which comes first. */
-export function cellsOf(doc: Ruleset, leaves: readonly Leaf[], { fact, got }: { fact: string; got: FactValue }): Cell[] {
+export function cellsOf(
+  doc: Ruleset,
+  leaves: readonly Leaf[],
+  { fact, got }: { fact: string; got: FactValue },
+): Cell[] {
   const declared = doc.facts[fact]!;
   const constants = leaves.flatMap((leaf) => constantsOf(doc, leaf));
   const values = valuesOf(declared, constants, got);
@@ -44,7 +51,11 @@ function constantsOf(doc: Ruleset, { operator, value }: Leaf): (number | string 
   return Array.isArray(value) ? value : [value];
 }
 
-function valuesOf(declared: FactDeclaration, constants: readonly (number | string | boolean)[], got: FactValue): FactValue[] {
+function valuesOf(
+  declared: FactDeclaration,
+  constants: readonly (number | string | boolean)[],
+  got: FactValue,
+): FactValue[] {
   switch (declared.type) {
     case 'boolean':
       return [true, false];
@@ -58,7 +69,10 @@ function valuesOf(declared: FactDeclaration, constants: readonly (number | strin
 }
 
 /** Below, at and above each constant, cut to the domain. */
-function intervals(declared: FactDeclaration & { min: number; max: number }, constants: readonly number[]): [number, number][] {
+function intervals(
+  declared: FactDeclaration & { min: number; max: number },
+  constants: readonly number[],
+): [number, number][] {
   const cuts = [...new Set(constants)].sort((a, b) => a - b);
   const found: [number, number][] = [];
   let low = declared.min;
@@ -91,7 +105,10 @@ function fromDays(count: number): number {
 function listsOver(mentioned: readonly string[], got: readonly string[]): string[][] {
   const others = got.filter((one) => !mentioned.includes(one));
   const some = mentioned.slice(0, 8); // 256 lists are enough for a hint
-  return Array.from({ length: 2 ** some.length }, (_, bits) => [...others, ...some.filter((_one, i) => (bits >> i) % 2 === 1)]);
+  return Array.from({ length: 2 ** some.length }, (_, bits) => [
+    ...others,
+    ...some.filter((_one, i) => (bits >> i) % 2 === 1),
+  ]);
 }
 
 function stepsBetween(declared: FactDeclaration, got: FactValue, value: FactValue): number {

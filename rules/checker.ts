@@ -42,12 +42,16 @@ interface EventLike {
 /** The verdict that document and facts lead to; throws on a fact of a wrong type or outside its domain. */
 export function check(doc: DocumentLike, facts: Bag): Checked {
   const known: Record<string, Value> = {};
-  for (const id of Object.keys(doc.facts)) known[id] = lawful(id, doc.facts[id] as Bag, Object.hasOwn(facts, id) ? facts[id] : null);
+  for (const id of Object.keys(doc.facts))
+    known[id] = lawful(id, doc.facts[id] as Bag, Object.hasOwn(facts, id) ? facts[id] : null);
   return judge(new Walk(doc, known));
 }
 
 /** Where a decision record departs from what its document and its facts give; empty when it is genuine. */
-export function checkRecord(doc: DocumentLike, record: { facts: Bag; fired: readonly string[]; outcome: Bag }): string[] {
+export function checkRecord(
+  doc: DocumentLike,
+  record: { facts: Bag; fired: readonly string[]; outcome: Bag },
+): string[] {
   const { fired, ...outcome } = check(doc, record.facts);
   const given = { missing: [], ...record.outcome };
   const faults: string[] = [];
@@ -122,7 +126,8 @@ class Walk {
 function judge(walk: Walk): Checked {
   const { doc, known } = walk;
   const scope = doc.decision.scope === undefined ? 'T' : walk.truth(doc.decision.scope);
-  const absent = (how: string): string[] => Object.keys(doc.facts).filter((id) => (doc.facts[id] as Bag).missing === how && known[id] === null);
+  const absent = (how: string): string[] =>
+    Object.keys(doc.facts).filter((id) => (doc.facts[id] as Bag).missing === how && known[id] === null);
   if (scope === 'F' || absent('not-applicable').length > 0) return plain('out-of-scope', { kind: 'out-of-scope' });
   if (scope === 'U' || absent('required').length > 0) {
     const waiting = [...absent('required'), ...(scope === 'U' ? walk.waitingFor(doc.decision.scope) : [])];
@@ -184,18 +189,23 @@ function settle(doc: DocumentLike, left: readonly RuleLike[]): Checked {
 
 function gather(doc: DocumentLike, left: readonly RuleLike[]): Checked {
   const types = left.map((rule) => rule.event.type);
-  const type = [...(doc.decision.order ?? ['deny', 'refer', 'grant']), ...types].find((kind) => types.includes(kind)) ?? 'refer';
+  const type =
+    [...(doc.decision.order ?? ['deny', 'refer', 'grant']), ...types].find((kind) => types.includes(kind)) ?? 'refer';
   const because = { kind: 'rule', rules: left.map((rule) => rule.name) };
   const checked: Checked = { ...happen(doc, { type }, because), events: left.map((rule) => rule.event) };
   const param = doc.decision.sumOf;
   if (doc.decision.combine !== 'sum' || type !== 'grant' || param === undefined) return checked;
   let total = 0;
-  for (const rule of left) if (typeof rule.event.params?.[param] === 'number') total += rule.event.params[param] as number;
+  for (const rule of left)
+    if (typeof rule.event.params?.[param] === 'number') total += rule.event.params[param] as number;
   return { ...checked, params: { [param]: total } };
 }
 
 function happen(doc: DocumentLike, event: EventLike, because: Checked['because']): Checked {
-  const checked: Checked = { ...plain(event.type, because), code: (doc.decision.outcomes[event.type] as Bag).code as string };
+  const checked: Checked = {
+    ...plain(event.type, because),
+    code: (doc.decision.outcomes[event.type] as Bag).code as string,
+  };
   if (event.params !== undefined) checked.params = event.params;
   return checked;
 }
@@ -218,8 +228,16 @@ function isLawful(fact: Bag, value: Value): boolean {
   const { type } = fact;
   if (type === 'boolean') return value === true || value === false;
   if (type === 'enum') return isText(fact, value);
-  if (type === 'list') return Array.isArray(value) && value.length <= 5_000 && Array.from(value as Value[]).every((part) => isText(fact, part));
-  if (!Number.isSafeInteger(value) || (value as number) < (fact.min as number) || (value as number) > (fact.max as number)) return false;
+  if (type === 'list')
+    return (
+      Array.isArray(value) && value.length <= 5_000 && Array.from(value as Value[]).every((part) => isText(fact, part))
+    );
+  if (
+    !Number.isSafeInteger(value) ||
+    (value as number) < (fact.min as number) ||
+    (value as number) > (fact.max as number)
+  )
+    return false;
   return type !== 'date' || isDay(String(value));
 }
 
@@ -246,8 +264,18 @@ function sorted(names: readonly string[]): string[] {
 
 function same(a: Value, b: Value): boolean {
   if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) return false;
+  if (
+    typeof a !== 'object' ||
+    typeof b !== 'object' ||
+    a === null ||
+    b === null ||
+    Array.isArray(a) !== Array.isArray(b)
+  )
+    return false;
   const keys = Object.keys(a).filter((key) => (a as Bag)[key] !== undefined);
   const others = Object.keys(b).filter((key) => (b as Bag)[key] !== undefined);
-  return keys.length === others.length && keys.every((key) => Object.hasOwn(b, key) && same((a as Bag)[key], (b as Bag)[key]));
+  return (
+    keys.length === others.length &&
+    keys.every((key) => Object.hasOwn(b, key) && same((a as Bag)[key], (b as Bag)[key]))
+  );
 }

@@ -89,7 +89,9 @@ function lawfulTest({ operator, value }: Leaf, doc: Ruleset): (got: FactValue) =
     case 'doesNotContain':
       return (got) => !(got as string[]).includes(value as string);
     default: {
-      const members = new Set<unknown>(operator === 'inList' || operator === 'notInList' ? doc.lists![value as string] : (value as unknown[]));
+      const members = new Set<unknown>(
+        operator === 'inList' || operator === 'notInList' ? doc.lists![value as string] : (value as unknown[]),
+      );
       const wanted = operator === 'in' || operator === 'inList';
       return (got) => members.has(got) === wanted;
     }
@@ -97,7 +99,13 @@ function lawfulTest({ operator, value }: Leaf, doc: Ruleset): (got: FactValue) =
 }
 
 function compileNot(node: Node, part: Compiled): Compiled {
-  return { holds: (values) => !part.holds(values), truth: (values) => (2 - part.truth(values)) as Kleene, parts: [part], node, fact: -1 };
+  return {
+    holds: (values) => !part.holds(values),
+    truth: (values) => (2 - part.truth(values)) as Kleene,
+    parts: [part],
+    node,
+    fact: -1,
+  };
 }
 
 function compileAll(node: Node, parts: readonly Compiled[]): Compiled {
@@ -151,14 +159,16 @@ export function evaluate(program: Program, facts: Facts): Verdict {
 
 function concludeValues(program: Program, values: Values): Verdict {
   const complete = !values.includes(null);
-  const read = (tree: Compiled): Truth => (complete ? (tree.holds(values) ? 'true' : 'false') : TRUTHS[tree.truth(values)]!);
+  const read = (tree: Compiled): Truth =>
+    complete ? (tree.holds(values) ? 'true' : 'false') : TRUTHS[tree.truth(values)]!;
   const { ids } = program.gate;
   const findings: Findings = {
     scope: program.scope && read(program.scope),
     impossible: program.impossible.map(read),
     rules: program.rules.map(read),
     isMissing: (fact) => values[ids.indexOf(fact)] === null,
-    openFacts: (tree) => openFacts(tree === 'scope' ? program.scope! : program.rules[tree]!, values).map((fact) => ids[fact]!),
+    openFacts: (tree) =>
+      openFacts(tree === 'scope' ? program.scope! : program.rules[tree]!, values).map((fact) => ids[fact]!),
   };
   return conclude(program.plan, findings);
 }
@@ -192,7 +202,8 @@ function traceNode(tree: Compiled, values: Values): TraceNode {
   const traced: TraceNode = { kind, truth };
   if (name !== undefined) traced.name = name;
   if (reference !== undefined) traced.condition = reference.condition;
-  if ('fact' in node) return { ...traced, fact: node.fact, operator: node.operator, value: node.value, got: values[tree.fact]! };
+  if ('fact' in node)
+    return { ...traced, fact: node.fact, operator: node.operator, value: node.value, got: values[tree.fact]! };
   return { ...traced, nodes: tree.parts.map((part) => traceNode(part, values)) };
 }
 
@@ -210,7 +221,9 @@ export function firedTwoValued(doc: Ruleset, facts: Facts): string[] {
     // nothing to ask counts as true there, for `any` too; the lint lets no such list in
     return 'all' in node || parts.length === 0 ? parts.every(Boolean) : parts.some(Boolean);
   };
-  return doc.rules.map((rule) => [rule.name, holds(rule.conditions)] as const).flatMap(([name, held]) => (held ? [name] : []));
+  return doc.rules
+    .map((rule) => [rule.name, holds(rule.conditions)] as const)
+    .flatMap(([name, held]) => (held ? [name] : []));
 }
 
 function rawLeaf({ fact, operator, value }: Leaf, facts: Facts, doc: Ruleset): boolean {

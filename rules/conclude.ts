@@ -16,7 +16,10 @@ export interface Plan {
 
 export function planOf(doc: Ruleset): Plan {
   const names = doc.rules.map((rule) => rule.name);
-  const missingAs = (how: string): string[] => Object.keys(doc.facts).filter((id) => doc.facts[id]!.missing === how).sort();
+  const missingAs = (how: string): string[] =>
+    Object.keys(doc.facts)
+      .filter((id) => doc.facts[id]!.missing === how)
+      .sort();
   return {
     doc,
     names,
@@ -89,7 +92,10 @@ function afterRules(plan: Plan, found: Findings): Verdict {
   const mattering = standing.open.filter((rule) => matters(rule, standing));
   if (mattering.length > 0) {
     const waiting = mattering.flatMap((rule) => [...found.openFacts(rule)]);
-    return undetermined(standing.fired, waiting, { kind: 'missing', rules: mattering.map((rule) => plan.names[rule]!) });
+    return undetermined(standing.fired, waiting, {
+      kind: 'missing',
+      rules: mattering.map((rule) => plan.names[rule]!),
+    });
   }
   return combine(standing);
 }
@@ -123,19 +129,27 @@ function matters(rule: number, { plan, left }: Standing): boolean {
 
 function combine(standing: Standing): Verdict {
   const { plan, left, fired } = standing;
-  if (left.length === 0) return fromEvent(plan.doc, plan.doc.decision.otherwise, { fired, because: { kind: 'otherwise' } });
+  if (left.length === 0)
+    return fromEvent(plan.doc, plan.doc.decision.otherwise, { fired, because: { kind: 'otherwise' } });
   const how = plan.doc.decision.combine ?? 'unique';
   if (how === 'collect' || how === 'sum') return gathered(standing);
   const rules = left.map((rule) => plan.names[rule]!);
   const chosen = plan.doc.rules[left[0]!]!.event;
-  if (how === 'first') return fromEvent(plan.doc, chosen, { fired, because: { kind: 'rule', rules: rules.slice(0, 1) } });
+  if (how === 'first')
+    return fromEvent(plan.doc, chosen, { fired, because: { kind: 'rule', rules: rules.slice(0, 1) } });
   const oneEvent = how === 'agree' && left.every((rule) => plan.eventKeys[rule] === plan.eventKeys[left[0]!]);
   if (left.length > 1 && !oneEvent) return { ...referral(plan.doc), fired, because: { kind: 'conflict', rules } };
   return fromEvent(plan.doc, chosen, { fired, because: { kind: 'rule', rules } });
 }
 
 function fromEvent(doc: Ruleset, event: RuleEvent, { fired, because }: { fired: string[]; because: Because }): Verdict {
-  const verdict: Verdict = { type: event.type, code: doc.decision.outcomes[event.type]!.code, fired, missing: [], because };
+  const verdict: Verdict = {
+    type: event.type,
+    code: doc.decision.outcomes[event.type]!.code,
+    fired,
+    missing: [],
+    because,
+  };
   if (event.params !== undefined) verdict.params = { ...event.params };
   return verdict;
 }
@@ -147,7 +161,14 @@ function gathered({ plan, left, fired }: Standing): Verdict {
   const order = doc.decision.order ?? ['deny', 'refer', 'grant'];
   const type = order.find((kind) => events.some((event) => event.type === kind)) ?? events[0]!.type;
   const because: Because = { kind: 'rule', rules: left.map((rule) => plan.names[rule]!) };
-  const verdict: Verdict = { type, code: doc.decision.outcomes[type]!.code, events: [...events], fired, missing: [], because };
+  const verdict: Verdict = {
+    type,
+    code: doc.decision.outcomes[type]!.code,
+    events: [...events],
+    fired,
+    missing: [],
+    because,
+  };
   if (doc.decision.combine === 'sum' && type === 'grant') verdict.params = summed(events, doc.decision.sumOf!);
   return verdict;
 }

@@ -37,6 +37,7 @@ export function decideByReference(loaded: LoadedRuleset, facts: Facts): Promise<
 
 /** Everything that a decision says must be equal; where both carry a trace, the trace too. */
 export function agree(a: Verdict & { trace?: unknown }, b: Verdict & { trace?: unknown }): boolean {
-  if ((a.trace === undefined) !== (b.trace === undefined)) return canonicalJson({ ...a, trace: null }) === canonicalJson({ ...b, trace: null });
+  if ((a.trace === undefined) !== (b.trace === undefined))
+    return canonicalJson({ ...a, trace: null }) === canonicalJson({ ...b, trace: null });
   return canonicalJson(a) === canonicalJson(b);
 }

@@ -42,7 +42,11 @@ export function lintRuleset(document: unknown, catalogues: FactCatalogues = fact
   if (sound('decision', 'rules')) lintEvents(doc.decision, doc.rules, faults);
   if (sound('decision', 'rules', 'facts', 'notes', 'table')) lintTable(doc, faults);
   const ruleNames = lintRuleNames(document.rules, faults);
-  if (sound('notes')) lintNotes(doc.notes, ruleNames, { sources: isObject(document.sources) ? (document.sources as Ruleset['sources']) : {}, faults });
+  if (sound('notes'))
+    lintNotes(doc.notes, ruleNames, {
+      sources: isObject(document.sources) ? (document.sources as Ruleset['sources']) : {},
+      faults,
+    });
   if (sound('explain') && doc.explain !== undefined) lintExplain(doc.explain, new Set(met.names.keys()), faults);
   if (sound('tests')) lintTests(doc.tests, { facts, factIds, ruleNames, faults });
   if (sound('validity')) lintValidity(doc.validity, catalogue, faults);
@@ -54,7 +58,10 @@ export function lintRuleset(document: unknown, catalogues: FactCatalogues = fact
   return faults.list;
 }
 
-function catalogueFor(document: Given, catalogues: FactCatalogues): Readonly<Record<string, FactDefinition>> | undefined {
+function catalogueFor(
+  document: Given,
+  catalogues: FactCatalogues,
+): Readonly<Record<string, FactDefinition>> | undefined {
   const subject = isObject(document.decision) ? document.decision.subject : undefined;
   return typeof subject === 'string' && Object.hasOwn(catalogues, subject) ? catalogues[subject as Subject] : undefined;
 }
@@ -103,8 +110,13 @@ function lintRuleNames(rules: unknown, faults: Faults): Set<string> {
   return new Set(names.keys());
 }
 
-function lintValidity(validity: Ruleset['validity'], catalogue: Readonly<Record<string, FactDefinition>> | undefined, faults: Faults): void {
+function lintValidity(
+  validity: Ruleset['validity'],
+  catalogue: Readonly<Record<string, FactDefinition>> | undefined,
+  faults: Faults,
+): void {
   if (validity.to !== null && validity.to <= validity.from) faults.add('/validity/to', 'validity_empty');
-  const fact = catalogue !== undefined && Object.hasOwn(catalogue, validity.dateFact) ? catalogue[validity.dateFact] : undefined;
+  const fact =
+    catalogue !== undefined && Object.hasOwn(catalogue, validity.dateFact) ? catalogue[validity.dateFact] : undefined;
   if (catalogue !== undefined && fact?.type !== 'date') faults.add('/validity/dateFact', 'date_fact_unknown');
 }

@@ -40,21 +40,30 @@ export interface Reason {
 /** Why it came out so, in both languages: the leaves that settled it, or those still open. */
 export function explain({ doc }: LoadedRuleset, verdict: Traced, facts: Facts): Reason[] {
   const { kind, rules = [] } = verdict.because;
-  const reasons = (tree: TraceNode | undefined, head: Head): Reason[] => (tree === undefined ? [] : groundsOf(tree).map((leaf) => leafReason(doc, leaf, head)));
+  const reasons = (tree: TraceNode | undefined, head: Head): Reason[] =>
+    tree === undefined ? [] : groundsOf(tree).map((leaf) => leafReason(doc, leaf, head));
   const ofRules = (names: readonly string[]): Reason[] =>
-    verdict.trace.rules.filter(({ name }) => names.includes(name)).flatMap(({ name, tree }) => reasons(tree, ruleHead(doc, name)));
+    verdict.trace.rules
+      .filter(({ name }) => names.includes(name))
+      .flatMap(({ name, tree }) => reasons(tree, ruleHead(doc, name)));
   switch (kind) {
     case 'rule':
     case 'conflict':
       return ofRules(rules);
     case 'missing':
-      return rules.length > 0 ? ofRules(rules) : [...absent(doc, facts, 'required'), ...scopeReasons(doc, verdict, reasons)];
+      return rules.length > 0
+        ? ofRules(rules)
+        : [...absent(doc, facts, 'required'), ...scopeReasons(doc, verdict, reasons)];
     case 'out-of-scope': {
       const missing = absent(doc, facts, 'not-applicable');
       return missing.length > 0 ? missing : scopeReasons(doc, verdict, reasons);
     }
     case 'impossible':
-      return verdict.trace.impossible.flatMap((tree, i) => (tree.truth === 'true' ? reasons(tree, { kind: 'impossible', title: doc.decision.impossible![i]!.why, cites: [] }) : []));
+      return verdict.trace.impossible.flatMap((tree, i) =>
+        tree.truth === 'true'
+          ? reasons(tree, { kind: 'impossible', title: doc.decision.impossible![i]!.why, cites: [] })
+          : [],
+      );
     case 'otherwise':
       // nothing applied: why each granting rule did not, the nearest first
       return doc.rules
@@ -69,7 +78,11 @@ export function explain({ doc }: LoadedRuleset, verdict: Traced, facts: Facts): 
 
 type Head = Pick<Reason, 'kind' | 'rule' | 'title' | 'cites'>;
 
-function scopeReasons(doc: Ruleset, verdict: Traced, reasons: (tree: TraceNode | undefined, head: Head) => Reason[]): Reason[] {
+function scopeReasons(
+  doc: Ruleset,
+  verdict: Traced,
+  reasons: (tree: TraceNode | undefined, head: Head) => Reason[],
+): Reason[] {
   const scope = verdict.trace.scope;
   return scope?.truth === 'true' ? [] : reasons(scope, { kind: 'scope', title: doc.title, cites: [] });
 }
@@ -104,7 +117,9 @@ function isNeutral({ kind, truth }: TraceNode): boolean {
 }
 
 function absent(doc: Ruleset, facts: Facts, how: 'required' | 'not-applicable'): Reason[] {
-  const missing = Object.keys(doc.facts).filter((id) => doc.facts[id]!.missing === how && (Object.hasOwn(facts, id) ? (facts[id] ?? null) : null) === null);
+  const missing = Object.keys(doc.facts).filter(
+    (id) => doc.facts[id]!.missing === how && (Object.hasOwn(facts, id) ? (facts[id] ?? null) : null) === null,
+  );
   const words = how === 'required' ? sentenceWords.required : sentenceWords.notApplicable;
   return missing.sort().map((fact) => ({
     kind: how,
@@ -129,7 +144,11 @@ function leafReason(doc: Ruleset, leaf: TraceNode, head: Head): Reason {
   return reason;
 }
 
-function factPart(doc: Ruleset, fact: string, got: FactValue): Pick<Reason, 'fact' | 'factTitle' | 'got' | 'gotText' | 'suppliedBy' | 'sensitivity'> {
+function factPart(
+  doc: Ruleset,
+  fact: string,
+  got: FactValue,
+): Pick<Reason, 'fact' | 'factTitle' | 'got' | 'gotText' | 'suppliedBy' | 'sensitivity'> {
   const declared = doc.facts[fact]!;
   const known = catalogued(doc, fact);
   return {
@@ -145,7 +164,11 @@ function factPart(doc: Ruleset, fact: string, got: FactValue): Pick<Reason, 'fac
 /** A fact and a value of it in words. */
 export function factTexts(doc: Ruleset, fact: string, value: FactValue): { title: Text; text: Text } {
   const { unit } = doc.facts[fact]!;
-  const text = both((language) => formatValue(shownAs(doc, { fact, operator: '' }), value, language) + (value === null ? '' : unitWord(unit, language)));
+  const text = both(
+    (language) =>
+      formatValue(shownAs(doc, { fact, operator: '' }), value, language) +
+      (value === null ? '' : unitWord(unit, language)),
+  );
   return { title: titleOf(doc, fact), text };
 }
 
@@ -171,7 +194,9 @@ function catalogued(doc: Ruleset, fact: string): FactDefinition | undefined {
 }
 
 export function titleOf(doc: Ruleset, fact: string): Text {
-  return Object.hasOwn(doc.facts, fact) ? doc.facts[fact]!.title : (catalogued(doc, fact)?.title ?? { 'zh-CN': fact, en: fact });
+  return Object.hasOwn(doc.facts, fact)
+    ? doc.facts[fact]!.title
+    : (catalogued(doc, fact)?.title ?? { 'zh-CN': fact, en: fact });
 }
 
 function both(make: (language: Language) => string): Text {
@@ -184,14 +209,19 @@ function leafText(doc: Ruleset, leaf: TraceNode, language: Language): string {
   const title = declared.title[language];
   const unit = unitWord(declared.unit, language);
   const own = explanationOf(doc, leaf.name)?.[leaf.truth];
-  if (own !== undefined) return put(own[language], { got: bare(leaf.got), value: bare(leaf.value), title, unit: unit.trim() });
-  if (leaf.truth === 'unknown') return put(sentenceWords.unknown[language], { title, demand: demandText(doc, leaf, language) });
+  if (own !== undefined)
+    return put(own[language], { got: bare(leaf.got), value: bare(leaf.value), title, unit: unit.trim() });
+  if (leaf.truth === 'unknown')
+    return put(sentenceWords.unknown[language], { title, demand: demandText(doc, leaf, language) });
   const words = wordsOf(leaf.operator as Operator, declared.type)[leaf.truth];
   return put(words[language], { got: bare(leaf.got) + unit, value: bare(leaf.value) + unit, title });
 }
 
 /** A list is named, not typed like the fact; a value without a title of its own takes the catalogue's. */
-function shownAs(doc: Ruleset, { fact, operator }: Pick<TraceNode, 'fact' | 'operator'>): Parameters<typeof formatValue>[0] {
+function shownAs(
+  doc: Ruleset,
+  { fact, operator }: Pick<TraceNode, 'fact' | 'operator'>,
+): Parameters<typeof formatValue>[0] {
   const declared = doc.facts[fact!]!;
   const common = Object.hasOwn(valueTitles, fact!) ? valueTitles[fact!] : undefined;
   if (operator === 'inList' || operator === 'notInList' || declared.type === 'enum' || declared.type === 'list')
@@ -200,7 +230,11 @@ function shownAs(doc: Ruleset, { fact, operator }: Pick<TraceNode, 'fact' | 'ope
 }
 
 /** "不低于60.0" · "is at least 60.0". */
-export function demandText(doc: Ruleset, leaf: Pick<TraceNode, 'fact' | 'operator' | 'value'>, language: Language): string {
+export function demandText(
+  doc: Ruleset,
+  leaf: Pick<TraceNode, 'fact' | 'operator' | 'value'>,
+  language: Language,
+): string {
   const declared = doc.facts[leaf.fact!]!;
   const value = formatValue(shownAs(doc, leaf), leaf.value, language) + unitWord(declared.unit, language);
   return put(wordsOf(leaf.operator as Operator, declared.type).demand[language], { value });

@@ -16,14 +16,21 @@ export class Faults {
       return;
     }
     this.full = true;
-    this.list.push({ pointer: '', code: 'too_many_faults', detail: { shown: limits.faults }, text: faultTexts.too_many_faults });
+    this.list.push({
+      pointer: '',
+      code: 'too_many_faults',
+      detail: { shown: limits.faults },
+      text: faultTexts.too_many_faults,
+    });
   }
 }
 
 /** Puts details into a text's `{places}`. */
 function fill(text: Text, detail: Record<string, unknown>): Text {
   const put = (words: string): string =>
-    words.replaceAll(/\{(\w+)\}/g, (place, key: string) => (Object.hasOwn(detail, key) ? String(detail[key]).slice(0, 200) : place));
+    words.replaceAll(/\{(\w+)\}/g, (place, key: string) =>
+      Object.hasOwn(detail, key) ? String(detail[key]).slice(0, 200) : place,
+    );
   return { 'zh-CN': put(text['zh-CN']), en: put(text.en) };
 }
 

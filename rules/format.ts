@@ -9,10 +9,16 @@ interface Shown {
 /** Decimals, dates and enums as people read them; the only place where a scaled integer gets its point. */
 export function formatValue(shown: Shown, value: unknown, language: Language): string {
   if (value === null || value === undefined) return language === 'en' ? 'not recorded' : '未登记';
-  if (Array.isArray(value)) return value.length === 0 ? (language === 'en' ? 'none' : '无') : value.map((one) => formatValue(shown, one, language)).join(language === 'en' ? ', ' : '、');
+  if (Array.isArray(value))
+    return value.length === 0
+      ? language === 'en'
+        ? 'none'
+        : '无'
+      : value.map((one) => formatValue(shown, one, language)).join(language === 'en' ? ', ' : '、');
   if (typeof value === 'boolean') return language === 'en' ? (value ? 'yes' : 'no') : value ? '是' : '否';
   if (typeof value === 'number') return formatNumber(shown, value, language);
-  const title = shown.titles !== undefined && Object.hasOwn(shown.titles, String(value)) ? shown.titles[String(value)] : undefined;
+  const title =
+    shown.titles !== undefined && Object.hasOwn(shown.titles, String(value)) ? shown.titles[String(value)] : undefined;
   return title?.[language] ?? String(value);
 }
 

@@ -18,7 +18,10 @@ export function gateOf(doc: Ruleset): Gate {
 }
 
 function checkOf(fact: FactDeclaration): (value: unknown) => DomainFault | undefined {
-  const values = fact.type === 'enum' && fact.values !== undefined && fact.values.length > 0 ? new Set<unknown>(fact.values) : undefined;
+  const values =
+    fact.type === 'enum' && fact.values !== undefined && fact.values.length > 0
+      ? new Set<unknown>(fact.values)
+      : undefined;
   // a Set answers for the long enums that a list would make slow
   return (value) => (values?.has(value) ? undefined : domainFault(fact, value));
 }
@@ -26,15 +29,15 @@ function checkOf(fact: FactDeclaration): (value: unknown) => DomainFault | undef
 /** Declared facts only, in gate order, missing as null. A wrong type or domain is an error, never a value. */
 export function admit(gate: Gate, facts: Facts): FactValue[] {
   const values = new Array<FactValue>(gate.ids.length);
-  let faults: Fault[] | undefined;
+  const faults: Fault[] = [];
   for (let i = 0; i < values.length; i += 1) {
     const id = gate.ids[i]!;
     const value = Object.hasOwn(facts, id) ? facts[id] : null;
     values[i] = (value ?? null) as FactValue;
     if (value === null || value === undefined) continue;
     const code = gate.checks[i]!(value);
-    if (code !== undefined) (faults ??= []).push({ pointer: `/facts${step(id)}`, code });
+    if (code !== undefined) faults.push({ pointer: `/facts${step(id)}`, code });
   }
-  if (faults !== undefined) throw new Problem('fact_not_lawful', faults);
+  if (faults.length > 0) throw new Problem('fact_not_lawful', faults);
   return values;
 }

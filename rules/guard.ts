@@ -31,7 +31,8 @@ function visit({ value, pointer, depth }: Place, budget: Budget, faults: Faults)
   if (budget.stopped) return;
   budget.values += 1;
   budget.bytes += 2 + (typeof value === 'string' ? Buffer.byteLength(value, 'utf8') : 0);
-  if (budget.values > limits.values || budget.bytes > limits.bytes) return stop(pointer, 'document_too_large', budget, faults);
+  if (budget.values > limits.values || budget.bytes > limits.bytes)
+    return stop(pointer, 'document_too_large', budget, faults);
   if (depth > limits.nesting) return stop(pointer, 'too_deep', budget, faults);
   if (value === null || typeof value === 'boolean') return;
   if (typeof value === 'number') {
@@ -48,7 +49,8 @@ function visit({ value, pointer, depth }: Place, budget: Budget, faults: Faults)
 
 function visitParts({ value, pointer, depth }: Place & { value: object }, budget: Budget, faults: Faults): void {
   if (!Array.isArray(value) && !isPlain(value)) return faults.add(pointer, 'not_json');
-  if (Array.isArray(value) && value.length > limits.listValues) return stop(pointer, 'document_too_large', budget, faults);
+  if (Array.isArray(value) && value.length > limits.listValues)
+    return stop(pointer, 'document_too_large', budget, faults);
   const keys: readonly (string | number)[] = Array.isArray(value) ? [...value.keys()] : Object.keys(value);
   if (keys.length > limits.listValues) return stop(pointer, 'document_too_large', budget, faults);
   for (const key of keys) {
@@ -58,7 +60,8 @@ function visitParts({ value, pointer, depth }: Place & { value: object }, budget
     if (key === '__proto__') faults.add(at, 'key_forbidden');
     else if (typeof key === 'string' && LONE_SURROGATE.test(key)) faults.add(pointer, 'lone_surrogate');
     else if (Object.getOwnPropertyDescriptor(value, key)?.get) faults.add(at, 'not_json');
-    else visit({ value: (value as Record<string | number, unknown>)[key], pointer: at, depth: depth + 1 }, budget, faults);
+    else
+      visit({ value: (value as Record<string | number, unknown>)[key], pointer: at, depth: depth + 1 }, budget, faults);
   }
 }
 

@@ -30,7 +30,8 @@ function lintEvent(pointer: string, event: RuleEvent, { decision, faults }: Cont
     if (!Object.hasOwn(declared, param)) faults.add(`${pointer}/params${step(param)}`, 'param_unknown', { param });
   for (const [param, definition] of Object.entries(declared)) {
     if (!Object.hasOwn(given, param)) faults.add(`${pointer}/params`, 'param_missing', { param });
-    else if (paramFault(definition, given[param])) faults.add(`${pointer}/params${step(param)}`, 'param_wrong', { param });
+    else if (paramFault(definition, given[param]))
+      faults.add(`${pointer}/params${step(param)}`, 'param_wrong', { param });
   }
 }
 
@@ -43,7 +44,8 @@ function lintParam(pointer: string, definition: ParamDefinition, faults: Faults)
   if (definition.type !== 'enum') return;
   if (new Set(definition.values).size < definition.values.length) faults.add(`${pointer}/values`, 'value_doubled');
   for (const value of Object.keys(definition.titles ?? {}))
-    if (!definition.values.includes(value)) faults.add(`${pointer}/titles${step(value)}`, 'title_without_value', { value });
+    if (!definition.values.includes(value))
+      faults.add(`${pointer}/titles${step(value)}`, 'title_without_value', { value });
 }
 
 function lintSum(decision: Decision, faults: Faults): void {

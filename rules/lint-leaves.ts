@@ -7,7 +7,13 @@ import { step } from './faults.ts';
 import type { Met } from './lint-shape.ts';
 
 const MEMBERSHIP: readonly Operator[] = ['equal', 'notEqual', 'in', 'notIn', 'inList', 'notInList'];
-const ORDERED: readonly Operator[] = [...MEMBERSHIP, 'lessThan', 'lessThanInclusive', 'greaterThan', 'greaterThanInclusive'];
+const ORDERED: readonly Operator[] = [
+  ...MEMBERSHIP,
+  'lessThan',
+  'lessThanInclusive',
+  'greaterThan',
+  'greaterThanInclusive',
+];
 
 /** Which operators ask a sensible question of which type; all others compare by accident. */
 export const operatorsOf: Readonly<Record<Domain['type'], readonly Operator[]>> = {
@@ -62,7 +68,10 @@ function lintValue(asked: Asked, { lists }: Declared, faults: Faults): void {
     if (list === undefined) return faults.add(pointer, 'list_undeclared', { list: String(value) });
     return lintElements(`/lists${step(String(value))}`, list, { fact, faults });
   }
-  const domain: Domain = operator === 'contains' || operator === 'doesNotContain' ? { type: 'enum', values: 'values' in fact ? fact.values : [] } : fact;
+  const domain: Domain =
+    operator === 'contains' || operator === 'doesNotContain'
+      ? { type: 'enum', values: 'values' in fact ? fact.values : [] }
+      : fact;
   const fault = domainFault(domain, value);
   if (fault !== undefined) faults.add(pointer, fault);
 }
@@ -82,7 +91,8 @@ function lintMembers(pointer: string, value: unknown, { fact, faults }: Against)
 
 function lintElements(pointer: string, values: readonly unknown[], { fact, faults }: Against): void {
   const seen = new Set<unknown>();
-  const allowed = 'values' in fact && fact.values !== undefined && fact.values.length > 0 ? new Set<unknown>(fact.values) : undefined;
+  const allowed =
+    'values' in fact && fact.values !== undefined && fact.values.length > 0 ? new Set<unknown>(fact.values) : undefined;
   for (const [i, element] of values.entries()) {
     const fault = allowed?.has(element) ? undefined : domainFault(fact, element);
     if (fault !== undefined) faults.add(pointer + step(i), fault);

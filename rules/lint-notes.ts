@@ -5,13 +5,18 @@ import { step } from './faults.ts';
 type Sources = Readonly<Record<string, { articles?: Readonly<Record<string, string>> }>>;
 
 /** Every rule has a note with citations that exist; exceptions name rules and never circle. */
-export function lintNotes(notes: Ruleset['notes'], ruleNames: ReadonlySet<string>, { sources, faults }: { sources: Sources; faults: Faults }): void {
+export function lintNotes(
+  notes: Ruleset['notes'],
+  ruleNames: ReadonlySet<string>,
+  { sources, faults }: { sources: Sources; faults: Faults },
+): void {
   for (const rule of ruleNames) if (!Object.hasOwn(notes, rule)) faults.add('/notes', 'note_missing', { rule });
   for (const [rule, note] of Object.entries(notes)) {
     const at = `/notes${step(rule)}`;
     if (!ruleNames.has(rule)) faults.add(at, 'note_without_rule', { rule });
     for (const [i, citation] of note.cites.entries())
-      if (articleOf(sources, citation) === undefined) faults.add(`${at}/cites${step(i)}`, 'citation_unknown', { citation });
+      if (articleOf(sources, citation) === undefined)
+        faults.add(`${at}/cites${step(i)}`, 'citation_unknown', { citation });
     for (const [i, other] of (note.overrides ?? []).entries())
       if (!ruleNames.has(other)) faults.add(`${at}/overrides${step(i)}`, 'override_unknown', { rule: other });
   }
@@ -41,7 +46,11 @@ function lintOverrideCycles(notes: Ruleset['notes'], faults: Faults): void {
 const PLACES = ['got', 'value', 'title', 'unit'];
 
 /** Explanations belong to nodes that exist and use only the places that are filled. */
-export function lintExplain(explain: NonNullable<Ruleset['explain']>, nodes: ReadonlySet<string>, faults: Faults): void {
+export function lintExplain(
+  explain: NonNullable<Ruleset['explain']>,
+  nodes: ReadonlySet<string>,
+  faults: Faults,
+): void {
   for (const [key, texts] of Object.entries(explain)) {
     const at = `/explain${step(key)}`;
     const suffix = key.slice(1);

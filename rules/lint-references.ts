@@ -9,7 +9,11 @@ interface Size {
 }
 
 /** References lead somewhere, never in a circle, and stay small when expanded: doubling them would hang an engine. */
-export function lintReferences(met: Met, conditions: ReadonlyMap<string, Node | undefined>, roots: ReadonlyMap<string, Node>): void {
+export function lintReferences(
+  met: Met,
+  conditions: ReadonlyMap<string, Node | undefined>,
+  roots: ReadonlyMap<string, Node>,
+): void {
   const used = new Set<string>();
   for (const { pointer, condition } of met.references) {
     used.add(condition);

@@ -4,7 +4,10 @@ import { Faults, step } from './faults.ts';
 import { readTable } from './table.ts';
 
 /** A document with a table holds exactly the rules and citations the table makes. */
-export function lintTable(doc: Pick<Ruleset, 'table' | 'rules' | 'facts' | 'decision' | 'notes'>, faults: Faults): void {
+export function lintTable(
+  doc: Pick<Ruleset, 'table' | 'rules' | 'facts' | 'decision' | 'notes'>,
+  faults: Faults,
+): void {
   const { table } = doc;
   if (table === undefined) return;
   const own = new Faults();

@@ -22,7 +22,8 @@ export function loadRuleset(document: unknown, { hash, catalogues }: Options = {
   if (faults.length > 0) throw new Problem('rule_document_faulty', faults);
   const doc = freeze(structuredClone(document)) as Ruleset; // the lint has checked the shape
   const found = hashOf(doc);
-  if (hash !== undefined && hash !== found) throw new Problem('rule_hash_mismatch', [{ pointer: '', code: 'hash_differs', detail: { found } }]);
+  if (hash !== undefined && hash !== found)
+    throw new Problem('rule_hash_mismatch', [{ pointer: '', code: 'hash_differs', detail: { found } }]);
   return Object.freeze({ doc, hash: found });
 }
 

@@ -49,7 +49,9 @@ export function nearMisses(loaded: LoadedRuleset, facts: Facts, { fixed, budget 
   const leaves = leavesIn(doc, rootsOf(doc));
   const still = new Set(fixed ?? scopeFacts(doc));
   const movable = [...leaves.keys()].filter((fact) => !still.has(fact)).sort();
-  const cells = new Map(movable.map((fact) => [fact, cellsOf(doc, leaves.get(fact)!, { fact, got: known[fact] ?? null })]));
+  const cells = new Map(
+    movable.map((fact) => [fact, cellsOf(doc, leaves.get(fact)!, { fact, got: known[fact] ?? null })]),
+  );
   const search: Search = { loaded, known, cells, left: budget, found: [] };
   for (let size = 1; size <= movable.length && search.left > 0; size += 1) {
     tryChanges(search, { movable, size, from: 0, changed: [] });
@@ -108,7 +110,9 @@ function ranked({ found, known }: Search, doc: Ruleset): NearMiss[] {
   const order = new Map(doc.rules.map((rule, i) => [rule.name, i]));
   found.sort((a, b) => a.steps - b.steps || (order.get(a.rule) ?? 0) - (order.get(b.rule) ?? 0));
   return found.slice(0, 3).map(({ changed, steps, rule }) => {
-    const changes = changed.map(({ fact, cell }) => changeOf(doc, fact, { got: known[fact] ?? null, needed: cell.value }));
+    const changes = changed.map(({ fact, cell }) =>
+      changeOf(doc, fact, { got: known[fact] ?? null, needed: cell.value }),
+    );
     return { rule, steps, changes, text: textOf(changes) };
   });
 }
@@ -120,7 +124,9 @@ function changeOf(doc: Ruleset, fact: string, { got, needed }: { got: FactValue;
 
 /** "实操58.0，需60.0；其余均满足". */
 function textOf(changes: readonly Change[]): Text {
-  const zh = changes.map(({ title, gotText, neededText }) => `${title['zh-CN']}${gotText['zh-CN']}，需${neededText['zh-CN']}`);
+  const zh = changes.map(
+    ({ title, gotText, neededText }) => `${title['zh-CN']}${gotText['zh-CN']}，需${neededText['zh-CN']}`,
+  );
   const en = changes.map(({ title, gotText, neededText }) => `${title.en} ${gotText.en}, needs ${neededText.en}`);
   return { 'zh-CN': `${zh.join('；')}；其余均满足`, en: `${en.join('; ')}; all else holds` };
 }

@@ -74,7 +74,10 @@ export function outcomeOf({ type, code, params, events, missing, because }: Verd
 
 /** Whether a new verdict is worth a record: outcome, params or fired rules differ (architecture §9.1). */
 export function differsFrom(last: Pick<Decision, 'fired' | 'outcome'>, verdict: Verdict): boolean {
-  return canonicalJson({ fired: last.fired, outcome: last.outcome }) !== canonicalJson({ fired: verdict.fired, outcome: outcomeOf(verdict) });
+  return (
+    canonicalJson({ fired: last.fired, outcome: last.outcome }) !==
+    canonicalJson({ fired: verdict.fired, outcome: outcomeOf(verdict) })
+  );
 }
 
 export interface Replay {

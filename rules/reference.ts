@@ -28,7 +28,8 @@ interface Tree {
 /** Rule objects are made once a document and shared by its runs, never between documents. */
 export function adapt(doc: Ruleset): Reference {
   const trees: Tree[] = doc.rules.map((rule, i) => ({ id: `rule:${i}`, root: rule.conditions }));
-  for (const [i, { when }] of (doc.decision.impossible ?? []).entries()) trees.push({ id: `impossible:${i}`, root: when });
+  for (const [i, { when }] of (doc.decision.impossible ?? []).entries())
+    trees.push({ id: `impossible:${i}`, root: when });
   if (doc.decision.scope !== undefined) trees.push({ id: 'scope', root: doc.decision.scope });
   const made = (change: (node: Node) => Node): Rule[] => trees.map(({ id, root }) => ruleOf(id, change(root)));
   return {
@@ -55,8 +56,11 @@ interface Bound {
 function bounded(node: Node, { doc, bound }: Bound): Node {
   if ('condition' in node) return bounded(doc.conditions![node.condition]!, { doc, bound });
   if ('fact' in node) return { ...node, operator: `${bound}.${node.operator}` as Leaf['operator'] };
-  if ('not' in node) return { not: bounded(node.not, { doc, bound: bound === 'certainly' ? 'possibly' : 'certainly' }) };
-  return 'all' in node ? { all: node.all.map((part) => bounded(part, { doc, bound })) } : { any: node.any.map((part) => bounded(part, { doc, bound })) };
+  if ('not' in node)
+    return { not: bounded(node.not, { doc, bound: bound === 'certainly' ? 'possibly' : 'certainly' }) };
+  return 'all' in node
+    ? { all: node.all.map((part) => bounded(part, { doc, bound })) }
+    : { any: node.any.map((part) => bounded(part, { doc, bound })) };
 }
 
 /** The verdict by json-rules-engine, with its own trees. */
@@ -103,9 +107,15 @@ async function runBounds(reference: Reference, known: Known): Promise<Found> {
 
 /** A new Engine for each run: its status is shared by runs that overlap, which then lose rules without a word. */
 async function run(rules: readonly Rule[], doc: Ruleset, known: Known): Promise<Map<string, Result>> {
-  const engine = new Engine([], { allowUndefinedFacts: false, allowUndefinedConditions: false, replaceFactsInEventParams: false, pathResolver: refusePath });
+  const engine = new Engine([], {
+    allowUndefinedFacts: false,
+    allowUndefinedConditions: false,
+    replaceFactsInEventParams: false,
+    pathResolver: refusePath,
+  });
   addOperators(engine, doc);
-  for (const [name, condition] of Object.entries(doc.conditions ?? {})) engine.setCondition(name, structuredClone(condition) as Parameters<Engine['setCondition']>[1]);
+  for (const [name, condition] of Object.entries(doc.conditions ?? {}))
+    engine.setCondition(name, structuredClone(condition) as Parameters<Engine['setCondition']>[1]);
   for (const rule of rules) engine.addRule(rule);
   const { results, failureResults } = await engine.run(known);
   const all = [...results, ...failureResults];
@@ -123,10 +133,18 @@ function addOperators(engine: Engine, doc: Ruleset): void {
   engine.addOperator('inList', (got: unknown, id: string) => lists.get(id)!.has(got));
   engine.addOperator('notInList', (got: unknown, id: string) => !lists.get(id)!.has(got));
   // the engine's own operators, reached through its map: a copy of them would be no second opinion
-  const { operators } = engine as unknown as { operators: { operators: Map<string, { evaluate: (got: unknown, value: unknown) => boolean }> } };
+  const { operators } = engine as unknown as {
+    operators: { operators: Map<string, { evaluate: (got: unknown, value: unknown) => boolean }> };
+  };
   for (const [name, operator] of [...operators.operators]) {
-    engine.addOperator(`certainly.${name}`, (got: unknown, value: unknown) => got !== null && operator.evaluate(got, value));
-    engine.addOperator(`possibly.${name}`, (got: unknown, value: unknown) => got === null || operator.evaluate(got, value));
+    engine.addOperator(
+      `certainly.${name}`,
+      (got: unknown, value: unknown) => got !== null && operator.evaluate(got, value),
+    );
+    engine.addOperator(
+      `possibly.${name}`,
+      (got: unknown, value: unknown) => got === null || operator.evaluate(got, value),
+    );
   }
 }
 
@@ -166,18 +184,29 @@ function traceNode(node: Node, bounds: Bounds, context: Context): TraceNode {
   const name = reference?.name ?? ('name' in node ? node.name : undefined);
   if (name !== undefined) traced.name = name;
   if (reference !== undefined) traced.condition = reference.condition;
-  if ('fact' in node) return { ...traced, fact: node.fact, operator: node.operator, value: node.value, got: known[node.fact]! };
+  if ('fact' in node)
+    return { ...traced, fact: node.fact, operator: node.operator, value: node.value, got: known[node.fact]! };
   const below = { doc, known };
-  if ('not' in node) return { ...traced, nodes: [traceNode(node.not, { low: bounds.low.not!, high: bounds.high.not!, odd: !bounds.odd }, below)] };
+  if ('not' in node)
+    return {
+      ...traced,
+      nodes: [traceNode(node.not, { low: bounds.low.not!, high: bounds.high.not!, odd: !bounds.odd }, below)],
+    };
   const list = 'all' in node ? 'all' : 'any';
   const parts = 'all' in node ? node.all : node.any;
-  return { ...traced, nodes: parts.map((part, i) => traceNode(part, { low: bounds.low[list]![i]!, high: bounds.high[list]![i]!, odd: bounds.odd }, below)) };
+  return {
+    ...traced,
+    nodes: parts.map((part, i) =>
+      traceNode(part, { low: bounds.low[list]![i]!, high: bounds.high[list]![i]!, odd: bounds.odd }, below),
+    ),
+  };
 }
 
 function truthOf({ low, high, odd }: Bounds): Truth {
   const certain = odd ? high.result : low.result;
   const possible = odd ? low.result : high.result;
-  if (typeof certain !== 'boolean' || typeof possible !== 'boolean' || (certain && !possible)) throw new Problem('rule_run_incomplete');
+  if (typeof certain !== 'boolean' || typeof possible !== 'boolean' || (certain && !possible))
+    throw new Problem('rule_run_incomplete');
   if (certain) return 'true';
   return possible ? 'unknown' : 'false';
 }

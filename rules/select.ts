@@ -33,7 +33,10 @@ export function selectRevision<R extends Revision>({ revisions, effectiveDate, k
     if (!isKnown(revision, knownAt) || !covers(revision, effectiveDate)) continue;
     if (answer === undefined || revision.revision > answer.revision) answer = revision;
   }
-  if (answer === undefined) throw new Problem('no_rule_for_date', [{ pointer: '/effectiveDate', code: 'no_rule_for_date', detail: { effectiveDate, knownAt } }]);
+  if (answer === undefined)
+    throw new Problem('no_rule_for_date', [
+      { pointer: '/effectiveDate', code: 'no_rule_for_date', detail: { effectiveDate, knownAt } },
+    ]);
   return { kind: isSuspended(answer, knownAt) ? 'suspended' : 'chosen', revision: answer };
 }
 

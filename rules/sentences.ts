@@ -32,13 +32,17 @@ export interface DocumentSentences {
 
 /** The whole document as sentences, for the rule library's page. */
 export function documentSentences(doc: Ruleset, language: Language): DocumentSentences {
-  const eventText = (event: RuleEvent): string => outcomeText(doc, { type: event.type, params: event.params ?? {} })[language];
+  const eventText = (event: RuleEvent): string =>
+    outcomeText(doc, { type: event.type, params: event.params ?? {} })[language];
   const { decision } = doc;
   return {
     title: doc.title[language],
     question: decision.question[language],
     scope: decision.scope === undefined ? null : sentence(doc, decision.scope, language),
-    impossible: (decision.impossible ?? []).map(({ why, when }) => ({ why: why[language], when: sentence(doc, when, language) })),
+    impossible: (decision.impossible ?? []).map(({ why, when }) => ({
+      why: why[language],
+      when: sentence(doc, when, language),
+    })),
     rules: doc.rules.map((rule) => ({
       name: rule.name,
       title: doc.notes[rule.name]!.title[language],
@@ -56,9 +60,18 @@ function sentence(doc: Ruleset, node: Node, language: Language): Sentence {
   if ('condition' in node) return { ...sentence(doc, doc.conditions![node.condition]!, language), node: node.name };
   if ('fact' in node) {
     const join = language === 'en' ? ' ' : '';
-    return { node: node.name, text: `${doc.facts[node.fact]!.title[language]}${join}${demandText(doc, node, language)}`, parts: [] };
+    return {
+      node: node.name,
+      text: `${doc.facts[node.fact]!.title[language]}${join}${demandText(doc, node, language)}`,
+      parts: [],
+    };
   }
-  const [words, parts]: [Text, readonly Node[]] = 'not' in node ? [sentenceWords.not, [node.not]] : 'all' in node ? [sentenceWords.all, node.all] : [sentenceWords.any, node.any];
+  const [words, parts]: [Text, readonly Node[]] =
+    'not' in node
+      ? [sentenceWords.not, [node.not]]
+      : 'all' in node
+        ? [sentenceWords.all, node.all]
+        : [sentenceWords.any, node.any];
   const read: Sentence = { text: words[language], parts: parts.map((part) => sentence(doc, part, language)) };
   return node.name === undefined ? read : { ...read, node: node.name };
 }

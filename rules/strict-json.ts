@@ -3,7 +3,8 @@ import { limits } from '../schemas/ruleset.ts';
 
 /** JSON.parse keeps the last of two equal keys and lets `__proto__` through; a document that may decide must do neither. */
 export function parseStrictJson(text: string): unknown {
-  if (text.length > limits.bytes || Buffer.byteLength(text, 'utf8') > limits.bytes) throw refuse('', 'document_too_large', { bytes: limits.bytes });
+  if (text.length > limits.bytes || Buffer.byteLength(text, 'utf8') > limits.bytes)
+    throw refuse('', 'document_too_large', { bytes: limits.bytes });
   const reader = new Reader(text);
   const value = reader.value('', 0);
   reader.end();

@@ -1,6 +1,15 @@
 import { Problem } from '../schemas/problem.ts';
 import type { Fault } from '../schemas/problem.ts';
-import type { FactDeclaration, Node, ParamDefinition, Rule, RuleEvent, Ruleset, Table, TableColumn } from '../schemas/ruleset.ts';
+import type {
+  FactDeclaration,
+  Node,
+  ParamDefinition,
+  Rule,
+  RuleEvent,
+  Ruleset,
+  Table,
+  TableColumn,
+} from '../schemas/ruleset.ts';
 import { eventTypes } from '../schemas/ruleset.ts';
 import { Faults, step } from './faults.ts';
 import { parseDecimal } from './format.ts';
@@ -42,7 +51,11 @@ interface Draft {
 /** Puts one cell into the rule; false if it cannot be read. */
 type Reader = (cell: string, draft: Draft) => boolean;
 
-function readRow(row: Table['rows'][number], columns: readonly Reader[], { at, faults }: { at: string; faults: Faults }): Rule {
+function readRow(
+  row: Table['rows'][number],
+  columns: readonly Reader[],
+  { at, faults }: { at: string; faults: Faults },
+): Rule {
   const draft: Draft = { name: row.name, nodes: [], event: { params: {} } };
   for (const [i, read] of columns.entries()) {
     const cell = row.cells[i]!.trim();
@@ -97,7 +110,8 @@ function outcomeReader({ outcomes }: Ruleset['decision']): Reader {
   const types = new Map<string, RuleEvent['type']>();
   for (const type of eventTypes) {
     const outcome = outcomes[type];
-    for (const word of [type, outcome?.code, outcome?.title['zh-CN'], outcome?.title.en]) if (word !== undefined && !types.has(word)) types.set(word, type);
+    for (const word of [type, outcome?.code, outcome?.title['zh-CN'], outcome?.title.en])
+      if (word !== undefined && !types.has(word)) types.set(word, type);
   }
   return (cell, draft) => {
     const type = types.get(cell);
@@ -107,7 +121,9 @@ function outcomeReader({ outcomes }: Ruleset['decision']): Reader {
 }
 
 function paramReader(param: string, { outcomes }: Ruleset['decision']): Reader {
-  const definitions = eventTypes.map((type) => outcomes[type]?.params?.[param]).filter((definition) => definition !== undefined);
+  const definitions = eventTypes
+    .map((type) => outcomes[type]?.params?.[param])
+    .filter((definition) => definition !== undefined);
   return (cell, draft) => {
     if (ANY.includes(cell)) return true;
     for (const definition of definitions) {
@@ -120,7 +136,11 @@ function paramReader(param: string, { outcomes }: Ruleset['decision']): Reader {
   };
 }
 
-type Typed = Pick<ParamDefinition | FactDeclaration, 'type'> & { scale?: number | undefined; values?: readonly string[] | undefined; titles?: FactDeclaration['titles'] };
+type Typed = Pick<ParamDefinition | FactDeclaration, 'type'> & {
+  scale?: number | undefined;
+  values?: readonly string[] | undefined;
+  titles?: FactDeclaration['titles'];
+};
 
 /** One value as written for people: 79.9, 2026-09-01, 是, 高级 or the bare value. */
 function scalar(typed: Typed, cell: string): number | string | boolean | undefined {
@@ -141,7 +161,8 @@ function scalar(typed: Typed, cell: string): number | string | boolean | undefin
 }
 
 function text({ values, titles }: Typed, cell: string): string | undefined {
-  for (const [value, title] of Object.entries(titles ?? {})) if (title['zh-CN'] === cell || title.en === cell) return value;
+  for (const [value, title] of Object.entries(titles ?? {}))
+    if (title['zh-CN'] === cell || title.en === cell) return value;
   if (cell === '' || (values !== undefined && values.length > 0 && !values.includes(cell))) return undefined;
   return cell;
 }
@@ -193,19 +214,26 @@ function factNodes({ fact, typed, name }: Asked, cell: string): Node[] | undefin
 function memberNodes({ fact, typed, name }: Asked, cell: string): Node[] | undefined {
   const negated = /^(?:非|not)\s+(.+)$/.exec(cell);
   const rest = negated === null ? cell : negated[1]!;
-  if (rest.startsWith('@')) return [{ name, fact, operator: negated === null ? 'inList' : 'notInList', value: rest.slice(1) }];
+  if (rest.startsWith('@'))
+    return [{ name, fact, operator: negated === null ? 'inList' : 'notInList', value: rest.slice(1) }];
   // a value may itself hold the separator, as titles of qualifications do
   const whole = scalar(typed, rest);
-  const values = whole !== undefined && (typed.type !== 'enum' || isKnown(typed, rest)) ? [whole] : rest.split('、').map((part) => scalar(typed, part.trim()));
+  const values =
+    whole !== undefined && (typed.type !== 'enum' || isKnown(typed, rest))
+      ? [whole]
+      : rest.split('、').map((part) => scalar(typed, part.trim()));
   if (values.some((value) => value === undefined)) return undefined;
-  if (values.length === 1) return [{ name, fact, operator: negated === null ? 'equal' : 'notEqual', value: values[0]! }];
+  if (values.length === 1)
+    return [{ name, fact, operator: negated === null ? 'equal' : 'notEqual', value: values[0]! }];
   if (typed.type === 'boolean') return undefined;
   return [{ name, fact, operator: negated === null ? 'in' : 'notIn', value: values as (number | string)[] }];
 }
 
 function isKnown(typed: Typed, cell: string): boolean {
   const known = typed.values !== undefined && typed.values.length > 0;
-  return known ? text(typed, cell) !== undefined : Object.values(typed.titles ?? {}).some((title) => title['zh-CN'] === cell || title.en === cell);
+  return known
+    ? text(typed, cell) !== undefined
+    : Object.values(typed.titles ?? {}).some((title) => title['zh-CN'] === cell || title.en === cell);
 }
 
 function listNodes({ fact, typed, name }: Asked, cell: string): Node[] | undefined {

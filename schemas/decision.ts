@@ -26,7 +26,12 @@ export type Outcome = z.infer<typeof Outcome>;
 
 export const Provenance = z.record(
   z.string(),
-  z.strictObject({ from: z.string(), ref: z.string().optional(), readAt: Instant.optional(), version: z.string().optional() }),
+  z.strictObject({
+    from: z.string(),
+    ref: z.string().optional(),
+    readAt: Instant.optional(),
+    version: z.string().optional(),
+  }),
 );
 export type Provenance = z.infer<typeof Provenance>;
 

@@ -18,8 +18,18 @@ export const limits = {
 } as const;
 
 export const operators = [
-  'equal', 'notEqual', 'in', 'notIn', 'lessThan', 'lessThanInclusive', 'greaterThan', 'greaterThanInclusive',
-  'contains', 'doesNotContain', 'inList', 'notInList',
+  'equal',
+  'notEqual',
+  'in',
+  'notIn',
+  'lessThan',
+  'lessThanInclusive',
+  'greaterThan',
+  'greaterThanInclusive',
+  'contains',
+  'doesNotContain',
+  'inList',
+  'notInList',
 ] as const;
 export type Operator = (typeof operators)[number];
 export const eventTypes = ['grant', 'deny', 'refer'] as const;
@@ -59,10 +69,19 @@ const LeafNode = z.strictObject({
   name: NodeName,
   fact: Key,
   operator: z.enum(operators),
-  value: z.union([Scalar, z.array(z.union([z.int(), z.string().max(500)])).min(1).max(limits.inValues)]),
+  value: z.union([
+    Scalar,
+    z
+      .array(z.union([z.int(), z.string().max(500)]))
+      .min(1)
+      .max(limits.inValues),
+  ]),
 });
 const ReferenceNode = z.strictObject({ condition: Key, name: NodeName });
-const Children = z.array(z.lazy(() => Condition)).min(1).max(limits.children);
+const Children = z
+  .array(z.lazy(() => Condition))
+  .min(1)
+  .max(limits.children);
 const AllNode = z.strictObject({ name: NodeName.optional(), all: Children });
 const AnyNode = z.strictObject({ name: NodeName.optional(), any: Children });
 const NotNode = z.strictObject({ name: NodeName.optional(), not: z.lazy(() => Condition) });
@@ -77,8 +96,10 @@ export const ParamDefinition = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('date'), title: Text.optional() }),
   z.strictObject({ type: z.literal('boolean'), title: Text.optional() }),
   z.strictObject({
-    type: z.literal('enum'), values: z.array(z.string().min(1).max(200)).min(1).max(limits.listValues),
-    title: Text.optional(), titles: Titles.optional(),
+    type: z.literal('enum'),
+    values: z.array(z.string().min(1).max(200)).min(1).max(limits.listValues),
+    title: Text.optional(),
+    titles: Titles.optional(),
   }),
 ]);
 export type ParamDefinition = z.infer<typeof ParamDefinition>;
@@ -89,7 +110,11 @@ export const RuleEvent = z.strictObject({
 });
 export type RuleEvent = z.infer<typeof RuleEvent>;
 
-const Outcome = z.strictObject({ code: z.string().regex(/^[a-z][a-z0-9_]{0,59}$/, { error: 'code_malformed' }), title: Text, params: z.record(Key, ParamDefinition).optional() });
+const Outcome = z.strictObject({
+  code: z.string().regex(/^[a-z][a-z0-9_]{0,59}$/, { error: 'code_malformed' }),
+  title: Text,
+  params: z.record(Key, ParamDefinition).optional(),
+});
 
 const FactCommon = {
   title: Text,
@@ -103,7 +128,13 @@ const FactCommon = {
 const Values = z.array(z.string().min(1).max(200)).max(limits.listValues).optional();
 export const FactDeclaration = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('integer'), min: z.int(), max: z.int(), ...FactCommon }),
-  z.strictObject({ type: z.literal('decimal'), scale: z.int().min(1).max(4), min: z.int(), max: z.int(), ...FactCommon }),
+  z.strictObject({
+    type: z.literal('decimal'),
+    scale: z.int().min(1).max(4),
+    min: z.int(),
+    max: z.int(),
+    ...FactCommon,
+  }),
   z.strictObject({ type: z.literal('date'), min: z.int(), max: z.int(), ...FactCommon }),
   z.strictObject({ type: z.literal('boolean'), ...FactCommon }),
   z.strictObject({ type: z.literal('enum'), values: Values, ...FactCommon }),
@@ -116,7 +147,10 @@ const Source = z.strictObject({
   title: Text,
   number: z.string().min(1).max(120).optional(),
   date: LegalDate.optional(),
-  textHash: z.string().regex(/^sha256:[0-9a-f]{64}$/).optional(),
+  textHash: z
+    .string()
+    .regex(/^sha256:[0-9a-f]{64}$/)
+    .optional(),
   /** The wording, or that it applies at all, still waits for a practitioner's word (architecture §9.16). */
   unconfirmed: z.literal(true).optional(),
   articles: z.record(z.string().min(1).max(60), z.string().min(1).max(5_000)),
@@ -149,7 +183,10 @@ const Column = z.discriminatedUnion('kind', [
 ]);
 export const Table = z.strictObject({
   columns: z.array(Column).min(2).max(80),
-  rows: z.array(z.strictObject({ name: NodeName, cells: z.array(Cell).min(2).max(80) })).min(1).max(limits.rules),
+  rows: z
+    .array(z.strictObject({ name: NodeName, cells: z.array(Cell).min(2).max(80) }))
+    .min(1)
+    .max(limits.rules),
 });
 export type Table = z.infer<typeof Table>;
 export type TableColumn = z.infer<typeof Column>;
@@ -160,10 +197,15 @@ const Explanation = z.strictObject({ true: Text, false: Text, unknown: Text.opti
 const documentOver = <T extends z.ZodType>(tree: T) =>
   z.strictObject({
     format: z.literal('ruleset/1'),
-    id: z.string().max(120).regex(/^[a-z0-9]+([.-][a-z0-9]+)*$/, { error: 'id_malformed' }),
+    id: z
+      .string()
+      .max(120)
+      .regex(/^[a-z0-9]+([.-][a-z0-9]+)*$/, { error: 'id_malformed' }),
     revision: z.int().min(1),
     version: z.string().min(1).max(60),
-    supersedes: z.strictObject({ revision: z.int().min(1), hash: z.string().regex(/^sha256:[0-9a-f]{64}$/) }).optional(),
+    supersedes: z
+      .strictObject({ revision: z.int().min(1), hash: z.string().regex(/^sha256:[0-9a-f]{64}$/) })
+      .optional(),
     title: Text,
     decision: z.strictObject({
       question: Text,
@@ -173,7 +215,11 @@ const documentOver = <T extends z.ZodType>(tree: T) =>
       outcomes: z.strictObject({ grant: Outcome.optional(), deny: Outcome.optional(), refer: Outcome.optional() }),
       order: z.array(z.enum(eventTypes)).min(1).max(3).optional(),
       scope: tree.optional(),
-      impossible: z.array(z.strictObject({ why: Text, when: tree })).min(1).max(limits.rules).optional(),
+      impossible: z
+        .array(z.strictObject({ why: Text, when: tree }))
+        .min(1)
+        .max(limits.rules)
+        .optional(),
       otherwise: RuleEvent,
     }),
     validity: z.strictObject({
@@ -184,15 +230,40 @@ const documentOver = <T extends z.ZodType>(tree: T) =>
       retroactive: z.literal(true).optional(),
     }),
     facts: z.record(Key, FactDeclaration),
-    lists: z.record(Key, z.array(z.union([z.int(), z.string().min(1).max(500)])).min(1).max(limits.listValues)).optional(),
+    lists: z
+      .record(
+        Key,
+        z
+          .array(z.union([z.int(), z.string().min(1).max(500)]))
+          .min(1)
+          .max(limits.listValues),
+      )
+      .optional(),
     sources: z.record(Key, Source),
     conditions: z.record(Key, tree).optional(),
-    rules: z.array(z.strictObject({ name: NodeName, conditions: tree, event: RuleEvent })).min(1).max(limits.rules),
+    rules: z
+      .array(z.strictObject({ name: NodeName, conditions: tree, event: RuleEvent }))
+      .min(1)
+      .max(limits.rules),
     table: Table.optional(),
-    notes: z.record(NodeName, z.strictObject({ title: Text, cites: z.array(Citation).min(1).max(20), overrides: z.array(NodeName).min(1).max(limits.rules).optional() })),
-    explain: z.record(z.string().regex(/^(\*\.)?[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/, { error: 'name_malformed' }), Explanation).optional(),
+    notes: z.record(
+      NodeName,
+      z.strictObject({
+        title: Text,
+        cites: z.array(Citation).min(1).max(20),
+        overrides: z.array(NodeName).min(1).max(limits.rules).optional(),
+      }),
+    ),
+    explain: z
+      .record(z.string().regex(/^(\*\.)?[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/, { error: 'name_malformed' }), Explanation)
+      .optional(),
     tests: z.strictObject({ base: FactValues, cases: z.array(TestCase).min(1).max(limits.tests) }),
-    change: z.strictObject({ author: z.string().min(1).max(80), reason: Text, affects: z.union([z.string().min(1).max(500), Text]), renames: z.record(NodeName, NodeName).optional() }),
+    change: z.strictObject({
+      author: z.string().min(1).max(80),
+      reason: Text,
+      affects: z.union([z.string().min(1).max(500), Text]),
+      renames: z.record(NodeName, NodeName).optional(),
+    }),
   });
 
 /** What the lint reads first: everything but the condition trees. */

@@ -13,7 +13,12 @@ const levels = {
 
 /** What the values of the catalogue's enums are called; a document's own titles come first. */
 export const valueTitles: Readonly<Record<string, Readonly<Record<string, Text>>>> = {
-  enrolmentStatus: { enrolled: t('在读', 'enrolled'), suspended: t('休学', 'suspended'), withdrawn: t('退学', 'withdrawn'), graduated: t('已毕业', 'graduated') },
+  enrolmentStatus: {
+    enrolled: t('在读', 'enrolled'),
+    suspended: t('休学', 'suspended'),
+    withdrawn: t('退学', 'withdrawn'),
+    graduated: t('已毕业', 'graduated'),
+  },
   outcomeKind: {
     skill_certificate: t('职业技能等级证书', 'skill certificate'),
     x_certificate: t('1+X证书', '1+X certificate'),
@@ -24,9 +29,18 @@ export const valueTitles: Readonly<Record<string, Readonly<Record<string, Text>>
   outcomeSkillLevel: levels,
   targetLevel: levels,
   heldLevel: levels,
-  outcomeOccupation: { same: t('同一职业', 'same occupation'), related: t('相关职业', 'related occupation'), other: t('其他职业', 'other occupation') },
+  outcomeOccupation: {
+    same: t('同一职业', 'same occupation'),
+    related: t('相关职业', 'related occupation'),
+    other: t('其他职业', 'other occupation'),
+  },
   conditionEdition: { '2018': t('2018年版', '2018 edition'), '2023': t('2023年版', '2023 edition') },
-  titleLevel: { none: t('无', 'none'), junior: t('初级', 'junior'), intermediate: t('中级', 'intermediate'), senior: t('高级', 'senior') },
+  titleLevel: {
+    none: t('无', 'none'),
+    junior: t('初级', 'junior'),
+    intermediate: t('中级', 'intermediate'),
+    senior: t('高级', 'senior'),
+  },
   schooling: {
     none: t('无', 'none'),
     technical_school: t('技工学校', 'technical school'),
@@ -37,16 +51,37 @@ export const valueTitles: Readonly<Record<string, Readonly<Record<string, Text>>
     university: t('大学本科及以上', 'university'),
   },
   eligibility: { granted: t('符合', 'granted'), denied: t('不符合', 'denied'), referred: t('转人工', 'referred') },
-  assessmentMark: { none: t('正常', 'none'), absent: t('缺考', 'absent'), cheated: t('舞弊', 'cheated'), disqualified: t('取消资格', 'disqualified') },
+  assessmentMark: {
+    none: t('正常', 'none'),
+    absent: t('缺考', 'absent'),
+    cheated: t('舞弊', 'cheated'),
+    disqualified: t('取消资格', 'disqualified'),
+  },
   educationLevel: {
     secondary_vocational: t('中等职业教育', 'secondary vocational'),
     higher_vocational: t('高等职业教育（专科）', 'higher vocational'),
     vocational_bachelor: t('职业本科', 'vocational bachelor'),
     technician: t('技工教育', 'technician education'),
   },
-  xLevel: { none: t('无', 'none'), junior: t('初级', 'junior'), intermediate: t('中级', 'intermediate'), senior: t('高级', 'senior') },
-  contestTier: { none: t('无', 'none'), school: t('校级', 'school'), city: t('市级', 'city'), province: t('省级', 'province'), national: t('国家级', 'national') },
-  contestPrize: { none: t('无', 'none'), third: t('三等奖', 'third prize'), second: t('二等奖', 'second prize'), first: t('一等奖', 'first prize') },
+  xLevel: {
+    none: t('无', 'none'),
+    junior: t('初级', 'junior'),
+    intermediate: t('中级', 'intermediate'),
+    senior: t('高级', 'senior'),
+  },
+  contestTier: {
+    none: t('无', 'none'),
+    school: t('校级', 'school'),
+    city: t('市级', 'city'),
+    province: t('省级', 'province'),
+    national: t('国家级', 'national'),
+  },
+  contestPrize: {
+    none: t('无', 'none'),
+    third: t('三等奖', 'third prize'),
+    second: t('二等奖', 'second prize'),
+    first: t('一等奖', 'first prize'),
+  },
   courseKind: {
     public_basic: t('公共基础课', 'public basic'),
     professional_basic: t('专业基础课', 'professional basic'),

@@ -30,7 +30,9 @@ test.each([
 
 test('the hash of a known document is known', () => {
   // sha256 of the bytes {"a":[1,2,{}],"b":"学分"}, taken with another program
-  expect(hashOf({ b: '学分', a: [1, 2, {}] })).toBe('sha256:1d2eb28c8af84021db152d42163003720b5764d7dbc18a48521959b3630f9965');
+  expect(hashOf({ b: '学分', a: [1, 2, {}] })).toBe(
+    'sha256:1d2eb28c8af84021db152d42163003720b5764d7dbc18a48521959b3630f9965',
+  );
 });
 
 const json = fc.jsonValue().filter((value) => {

@@ -11,7 +11,7 @@ import type { Ruleset } from '../../schemas/ruleset.ts';
 import { Ruleset as RulesetSchema } from '../../schemas/ruleset.ts';
 import { firedByBareEngine, lawlessDocument, outcomeOf } from './bare-engine.ts';
 import { catalogueOf } from './example.ts';
-import { documents, gappedFacts, hostileFacts, valueOf, wholeFacts } from './generate.ts';
+import { documents, gappedFacts, hostileFacts, lawfulValues, wholeFacts } from './generate.ts';
 import { runs, seed } from './seed.ts';
 
 const load = (doc: Ruleset): LoadedRuleset => loadRuleset(doc, { catalogues: catalogueOf(doc) });
@@ -30,23 +30,26 @@ test('every generated document passes the lint and the closed schema', () => {
 test.each([
   ['nothing missing', wholeFacts],
   ['some of them missing', gappedFacts],
-])('json-rules-engine, the compiled evaluator and the checker agree to the last node on facts with %s', async (_, facts) => {
-  await fc.assert(
-    fc.asyncProperty(documents, many(facts as fc.Arbitrary<Record<string, unknown>>), async (doc, cases) => {
-      const loaded = load(doc);
-      for (const one of cases) {
-        const compiled = decideWithTrace(loaded, one);
-        const reference = await decideByReference(loaded, one);
-        const { trace: _trace, ...verdict } = compiled;
-        expect(reference).toEqual(compiled);
-        expect(agree(compiled, reference)).toBe(true);
-        expect(check(doc, one)).toEqual(verdict);
-        expect(decide(loaded, one)).toEqual(verdict);
-      }
-    }),
-    { seed, numRuns: runs(400) },
-  );
-});
+])(
+  'json-rules-engine, the compiled evaluator and the checker agree to the last node on facts with %s',
+  async (_, facts) => {
+    await fc.assert(
+      fc.asyncProperty(documents, many(facts as fc.Arbitrary<Record<string, unknown>>), async (doc, cases) => {
+        const loaded = load(doc);
+        for (const one of cases) {
+          const compiled = decideWithTrace(loaded, one);
+          const reference = await decideByReference(loaded, one);
+          const { trace: _trace, ...verdict } = compiled;
+          expect(reference).toEqual(compiled);
+          expect(agree(compiled, reference)).toBe(true);
+          expect(check(doc, one)).toEqual(verdict);
+          expect(decide(loaded, one)).toEqual(verdict);
+        }
+      }),
+      { seed, numRuns: runs(400) },
+    );
+  },
+);
 
 test('facts that are not lawful are an error in all three, never a value', async () => {
   await fc.assert(
@@ -79,7 +82,9 @@ test('so it does on documents that the lint refuses: empty lists, NaN, null, tex
   const doc = lawlessDocument();
   await fc.assert(
     fc.asyncProperty(hostileFacts, async (facts) => {
-      expect(await outcomeOf(() => firedTwoValued(doc, facts))).toEqual(await outcomeOf(() => firedByBareEngine(doc, facts)));
+      expect(await outcomeOf(() => firedTwoValued(doc, facts))).toEqual(
+        await outcomeOf(() => firedByBareEngine(doc, facts)),
+      );
     }),
     { seed, numRuns: runs(300) },
   );
@@ -113,7 +118,7 @@ test('no grant or denial rests on a missing fact: whatever it turns out to be, t
 });
 
 function filled(facts: Record<string, unknown>, filling: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.keys(valueOf).map((id) => [id, facts[id] ?? filling[id]]));
+  return Object.fromEntries(Object.keys(lawfulValues).map((id) => [id, facts[id] ?? filling[id]]));
 }
 
 function withoutTrace({ trace: _, ...verdict }: Verdict & { trace: unknown }): Verdict {

@@ -11,7 +11,14 @@ export function exampleDocument(): Ruleset {
 /** A catalogue that admits exactly what a test document declares, and a date to choose its revision by. */
 export function catalogueOf(doc: Ruleset): FactCatalogues {
   const entries = Object.entries(doc.facts).map(([id, fact]): [string, FactDefinition] => [id, definitionOf(fact)]);
-  const date: FactDefinition = { type: 'date', min: 19800101, max: 20991231, title: { 'zh-CN': '日期', en: 'date' }, source: 'register:x', suppliedBy: 'registrar' };
+  const date: FactDefinition = {
+    type: 'date',
+    min: 19800101,
+    max: 20991231,
+    title: { 'zh-CN': '日期', en: 'date' },
+    source: 'register:x',
+    suppliedBy: 'registrar',
+  };
   return { [doc.decision.subject]: { [doc.validity.dateFact]: date, ...Object.fromEntries(entries) } };
 }
 

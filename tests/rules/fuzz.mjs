@@ -6,8 +6,12 @@ import { randomInt } from 'node:crypto';
 const seed = process.env.FUZZ_SEED ?? String(randomInt(2 ** 31));
 const times = process.env.FUZZ_TIMES ?? '50';
 console.log(`FUZZ_SEED=${seed} FUZZ_TIMES=${times}`);
-const { status } = spawnSync('npx', ['vitest', 'run', 'tests/rules/evaluators', 'tests/rules/canonical', '--testTimeout=7200000'], {
-  stdio: 'inherit',
-  env: { ...process.env, FUZZ_SEED: seed, FUZZ_TIMES: times },
-});
+const { status } = spawnSync(
+  'npx',
+  ['vitest', 'run', 'tests/rules/evaluators', 'tests/rules/canonical', '--testTimeout=7200000'],
+  {
+    stdio: 'inherit',
+    env: { ...process.env, FUZZ_SEED: seed, FUZZ_TIMES: times },
+  },
+);
 process.exitCode = status ?? 1;

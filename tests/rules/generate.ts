@@ -12,7 +12,7 @@ const letters = fc.constantFrom('p', 'q', 'r');
 const dates = fc.constantFrom(...DATES);
 
 /** Values by fact, lawful ones only. */
-export const valueOf = {
+export const lawfulValues = {
   n: numbers,
   s: scores,
   b: fc.boolean(),
@@ -21,11 +21,19 @@ export const valueOf = {
   l: fc.uniqueArray(letters, { maxLength: 3 }),
 } as const;
 
-const ordered = fc.constantFrom('equal', 'notEqual', 'lessThan', 'lessThanInclusive', 'greaterThan', 'greaterThanInclusive');
+const ordered = fc.constantFrom(
+  'equal',
+  'notEqual',
+  'lessThan',
+  'lessThanInclusive',
+  'greaterThan',
+  'greaterThanInclusive',
+);
 const member = fc.constantFrom('in', 'notIn');
 const leafOver = (fact: string, operator: fc.Arbitrary<string>, value: fc.Arbitrary<unknown>): fc.Arbitrary<Node> =>
   fc.record({ name: fc.constant(''), fact: fc.constant(fact), operator, value }) as fc.Arbitrary<Node>;
-const someOf = (value: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> => fc.uniqueArray(value, { minLength: 1, maxLength: 3 });
+const someOf = (value: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
+  fc.uniqueArray(value, { minLength: 1, maxLength: 3 });
 
 const leaves: fc.Arbitrary<Node> = fc.oneof(
   leafOver('n', ordered, numbers),
@@ -41,7 +49,10 @@ const leaves: fc.Arbitrary<Node> = fc.oneof(
 
 /** At most so many levels of all, any and not over the leaves. */
 function treeOver(leaf: fc.Arbitrary<Node>, levels: number): fc.Arbitrary<Node> {
-  const part = levels === 1 ? leaf : fc.oneof({ weight: 2, arbitrary: leaf }, { weight: 1, arbitrary: treeOver(leaf, levels - 1) });
+  const part =
+    levels === 1
+      ? leaf
+      : fc.oneof({ weight: 2, arbitrary: leaf }, { weight: 1, arbitrary: treeOver(leaf, levels - 1) });
   const parts = fc.array(part, { minLength: 1, maxLength: 4 });
   return fc.oneof(fc.record({ all: parts }), fc.record({ any: parts }), fc.record({ not: part })) as fc.Arbitrary<Node>;
 }
@@ -55,7 +66,15 @@ const events: fc.Arbitrary<RuleEvent> = fc.oneof(
   fc.constant<RuleEvent>({ type: 'refer' }),
 );
 
-const missing = fc.constantFrom(undefined, undefined, undefined, undefined, 'undetermined', 'required', 'not-applicable');
+const missing = fc.constantFrom(
+  undefined,
+  undefined,
+  undefined,
+  undefined,
+  'undetermined',
+  'required',
+  'not-applicable',
+);
 
 const drafts = fc.record({
   combine: fc.constantFrom('unique', 'agree', 'first', 'collect', 'sum'),
@@ -63,7 +82,10 @@ const drafts = fc.record({
   impossible: fc.option(trees, { nil: undefined, freq: 1 }),
   first: treeOver(leaves, 2),
   second: treeOver(fc.oneof(leaves, fc.constant<Node>({ condition: 'first', name: '' })), 2),
-  rules: fc.array(fc.record({ conditions: trees, event: events, overrides: fc.array(fc.nat(5), { maxLength: 2 }) }), { minLength: 1, maxLength: 6 }),
+  rules: fc.array(fc.record({ conditions: trees, event: events, overrides: fc.array(fc.nat(5), { maxLength: 2 }) }), {
+    minLength: 1,
+    maxLength: 6,
+  }),
   missing: fc.array(missing, { minLength: 6, maxLength: 6 }),
 });
 type Draft = typeof drafts extends fc.Arbitrary<infer T> ? T : never;
@@ -92,11 +114,22 @@ function complete(draft: Draft): Ruleset {
     return [`R${i}`, { title: t(`R${i}`), cites: ['S/1'], ...(overrides.length > 0 ? { overrides } : {}) }] as const;
   });
   const doc = {
-    format: 'ruleset/1', id: 'generated', revision: 1, version: '1', title: t('generated'),
+    format: 'ruleset/1',
+    id: 'generated',
+    revision: 1,
+    version: '1',
+    title: t('generated'),
     decision: {
-      question: t('?'), subject: 'pathway', combine: draft.combine, ...(draft.combine === 'sum' ? { sumOf: 'credits' } : {}),
+      question: t('?'),
+      subject: 'pathway',
+      combine: draft.combine,
+      ...(draft.combine === 'sum' ? { sumOf: 'credits' } : {}),
       outcomes: {
-        grant: { code: 'granted', title: t('granted'), params: { credits: { type: 'decimal', scale: 1, min: 0, max: 100 } } },
+        grant: {
+          code: 'granted',
+          title: t('granted'),
+          params: { credits: { type: 'decimal', scale: 1, min: 0, max: 100 } },
+        },
         deny: { code: 'denied', title: t('denied'), params: { reason: { type: 'enum', values: ['low', 'late'] } } },
         refer: { code: 'sent_on', title: t('referred') },
       },
@@ -109,7 +142,8 @@ function complete(draft: Draft): Ruleset {
     ...(all.includes('"some"') ? { lists: { some: ['x', 'z'] } } : {}),
     sources: { S: { kind: 'practice', title: t('source'), articles: { '1': 'text' } } },
     ...(Object.keys(conditions).length > 0 ? { conditions } : {}),
-    rules, notes: Object.fromEntries(notes),
+    rules,
+    notes: Object.fromEntries(notes),
     tests: { base: {}, cases: [{ name: 'none', facts: {}, expect: { type: 'undetermined' } }] },
     change: { author: 'generator', reason: t('test'), affects: 'nobody' },
   };
@@ -132,18 +166,50 @@ function factsOf(missing: readonly (string | undefined)[]): Ruleset['facts'] {
 const orMissing = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(value, { nil: null, freq: 3 });
 
 /** Nothing missing. */
-export const wholeFacts = fc.record(valueOf);
+export const wholeFacts = fc.record(lawfulValues);
 /** About a quarter missing: null, undefined or not there. */
 export const gappedFacts = fc.record(
-  { n: orMissing(numbers), s: orMissing(scores), b: orMissing(fc.boolean()), e: orMissing(words), d: orMissing(dates), l: orMissing(valueOf.l) },
+  {
+    n: orMissing(numbers),
+    s: orMissing(scores),
+    b: orMissing(fc.boolean()),
+    e: orMissing(words),
+    d: orMissing(dates),
+    l: orMissing(lawfulValues.l),
+  },
   { requiredKeys: ['n', 'b', 'e'] },
 );
 
-const strange = fc.constantFrom<unknown>('600', '90分', '', ' ', null, Number.NaN, Number.POSITIVE_INFINITY, -0, 5.5, true, false, [], ['p', 1], [600], 'x', '2026-09-01', {});
+const strange = fc.constantFrom<unknown>(
+  '600',
+  '90分',
+  '',
+  ' ',
+  null,
+  Number.NaN,
+  Number.POSITIVE_INFINITY,
+  -0,
+  5.5,
+  true,
+  false,
+  [],
+  ['p', 1],
+  [600],
+  'x',
+  '2026-09-01',
+  {},
+);
 const orStrange = (value: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> => fc.oneof(value, strange);
 
 /** Anything a careless import might leave. */
 export const hostileFacts = fc.record(
-  { n: orStrange(numbers), s: orStrange(scores), b: orStrange(fc.boolean()), e: orStrange(words), d: orStrange(dates), l: orStrange(valueOf.l) },
+  {
+    n: orStrange(numbers),
+    s: orStrange(scores),
+    b: orStrange(fc.boolean()),
+    e: orStrange(words),
+    d: orStrange(dates),
+    l: orStrange(lawfulValues.l),
+  },
   { requiredKeys: ['n', 's', 'b', 'e', 'd'] },
 ) as fc.Arbitrary<Record<string, unknown>>;

@@ -33,7 +33,12 @@ test('a record keeps all declared facts, the document by hash and both engines b
   expect(decision.facts).toEqual({ status: 'enrolled', level: 'senior', score: 600, age: 36, prize: null });
   expect(decision.ruleSet).toEqual({ revision: 7, hash: loaded.hash });
   expect(decision.engines).toEqual({ reference: 'json-rules-engine@7.3.1', compiled: '1.0.0', agree: true });
-  expect(decision.outcome).toEqual({ type: 'grant', code: 'recognised', params: { credits: 80 }, because: { kind: 'rule', rules: ['CT-01'] } });
+  expect(decision.outcome).toEqual({
+    type: 'grant',
+    code: 'recognised',
+    params: { credits: 80 },
+    because: { kind: 'rule', rules: ['CT-01'] },
+  });
   expect(decision.fired).toEqual(['CT-01']);
 });
 
@@ -45,7 +50,10 @@ test('a denial keeps its trace, a grant does not', async () => {
 test('each of the document’s cases replays to the same bytes, also after a trip through text', async () => {
   for (const { facts } of doc.tests.cases) {
     const stored = JSON.parse(canonicalJson(await record({ ...base, ...facts }))) as Decision;
-    const fresh = loadRuleset(JSON.parse(canonicalJson(doc)), { catalogues: catalogueOf(doc), hash: stored.ruleSet.hash });
+    const fresh = loadRuleset(JSON.parse(canonicalJson(doc)), {
+      catalogues: catalogueOf(doc),
+      hash: stored.ruleSet.hash,
+    });
 
     expect(await replayDecision(fresh, stored)).toEqual({ same: true, differences: [] });
     expect(checkRecord(fresh.doc, stored)).toEqual([]);
@@ -53,10 +61,10 @@ test('each of the document’s cases replays to the same bytes, also after a tri
 });
 
 test.each<[string, (decision: Decision) => void, string]>([
-  ['another outcome', (d) => { d.outcome.params = { credits: 30 }; }, 'outcome'],
-  ['another fact', (d) => { d.facts.score = 599; }, 'outcome'],
-  ['another rule', (d) => { d.fired = ['CT-02']; }, 'fired'],
-  ['another ground', (d) => { d.outcome.because = { kind: 'otherwise' }; }, 'outcome'],
+  ['another outcome', (d) => (d.outcome.params = { credits: 30 }), 'outcome'],
+  ['another fact', (d) => (d.facts.score = 599), 'outcome'],
+  ['another rule', (d) => (d.fired = ['CT-02']), 'fired'],
+  ['another ground', (d) => (d.outcome.because = { kind: 'otherwise' }), 'outcome'],
 ])('a record changed afterwards is found out, even when its hashes were made to fit: %s', async (_, change, where) => {
   const forged = structuredClone(await record(base));
   change(forged);
@@ -68,7 +76,9 @@ test.each<[string, (decision: Decision) => void, string]>([
 });
 
 test('a document that is not the recorded one is refused', () => {
-  expect(() => loadRuleset(doc, { catalogues: catalogueOf(doc), hash: `sha256:${'0'.repeat(64)}` })).toThrow('rule_hash_mismatch');
+  expect(() => loadRuleset(doc, { catalogues: catalogueOf(doc), hash: `sha256:${'0'.repeat(64)}` })).toThrow(
+    'rule_hash_mismatch',
+  );
 });
 
 test('a new record is due only if outcome, params or fired rules differ', async () => {

@@ -3,9 +3,27 @@ import { selectRevision } from '../../rules/select.ts';
 import type { Revision } from '../../rules/select.ts';
 import { Problem } from '../../schemas/problem.ts';
 
-const old: Revision = { revision: 1, validFrom: '2015-09-01', validTo: '2026-09-01', publishedAt: '2015-06-01T00:00:00.000Z', withdrawnAt: null };
-const current: Revision = { revision: 2, validFrom: '2026-09-01', validTo: null, publishedAt: '2026-06-01T00:00:00.000Z', withdrawnAt: null };
-const amended: Revision = { revision: 3, validFrom: '2026-09-01', validTo: null, publishedAt: '2026-10-15T08:00:00.000Z', withdrawnAt: null };
+const old: Revision = {
+  revision: 1,
+  validFrom: '2015-09-01',
+  validTo: '2026-09-01',
+  publishedAt: '2015-06-01T00:00:00.000Z',
+  withdrawnAt: null,
+};
+const current: Revision = {
+  revision: 2,
+  validFrom: '2026-09-01',
+  validTo: null,
+  publishedAt: '2026-06-01T00:00:00.000Z',
+  withdrawnAt: null,
+};
+const amended: Revision = {
+  revision: 3,
+  validFrom: '2026-09-01',
+  validTo: null,
+  publishedAt: '2026-10-15T08:00:00.000Z',
+  withdrawnAt: null,
+};
 const draft: Revision = { revision: 4, validFrom: '2026-09-01', validTo: null, publishedAt: null, withdrawnAt: null };
 const NOW = '2026-12-01T00:00:00.000Z';
 

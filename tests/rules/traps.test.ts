@@ -14,21 +14,33 @@ const load = (): LoadedRuleset => {
 test('a jsonpath payload forced past the lint runs nothing: paths are refused', async () => {
   const doc = structuredClone(exampleDocument()) as Ruleset;
   const payload = '$..[?(globalThis.escaped = true)]';
-  Object.assign(doc.rules[3]!.conditions, { all: [{ name: 'p', fact: 'prize', operator: 'equal', value: 'x', path: payload }] });
+  Object.assign(doc.rules[3]!.conditions, {
+    all: [{ name: 'p', fact: 'prize', operator: 'equal', value: 'x', path: payload }],
+  });
   const facts = { ...doc.tests.base, prize: 'none' };
 
   // on a text a path is never resolved; on an object it would be, if the gate let objects in
   await evaluateByReference(adapt(doc), facts);
   expect(Reflect.get(globalThis, 'escaped')).toBeUndefined();
 
-  const listed = { ...doc, facts: { ...doc.facts, prize: { ...doc.facts.prize!, type: 'list', values: ['none'] } } } as unknown as Ruleset;
-  await expect(evaluateByReference(adapt(listed), { ...facts, prize: ['none'] })).rejects.toThrow('paths are outside the dialect');
+  const listed = {
+    ...doc,
+    facts: { ...doc.facts, prize: { ...doc.facts.prize!, type: 'list', values: ['none'] } },
+  } as unknown as Ruleset;
+  await expect(evaluateByReference(adapt(listed), { ...facts, prize: ['none'] })).rejects.toThrow(
+    'paths are outside the dialect',
+  );
   expect(Reflect.get(globalThis, 'escaped')).toBeUndefined();
 });
 
 test('runs that overlap lose no rule', async () => {
   const loaded = load();
-  const cases = Array.from({ length: 500 }, (_, i) => ({ ...loaded.doc.tests.base, score: i * 2, age: i % 80, prize: i % 3 === 0 ? null : 'none' }));
+  const cases = Array.from({ length: 500 }, (_, i) => ({
+    ...loaded.doc.tests.base,
+    score: i * 2,
+    age: i % 80,
+    prize: i % 3 === 0 ? null : 'none',
+  }));
 
   const together = await Promise.all(cases.map((facts) => decideByReference(loaded, facts)));
 
