@@ -54,6 +54,7 @@ export const problemKinds = {
   engines_disagree: kind(500, '两套规则求值结果不一致，未作出决定，已转人工。', 'The evaluators disagree; nothing was decided and a person was asked.'),
   no_term: kind(409, '学校还没有已开始的学期。', 'The college has no term that has begun.'),
   no_later_term: kind(409, '校历中没有更晚的学期，时钟不能再前移。', 'The calendar has no later term to move to.'),
+  clock_already_started: kind(409, '学校的时钟已经开始走，只能前移。', 'The college clock has started; it can only be moved forward.'),
   not_a_demo_college: kind(403, '只有示例学校的时钟可以前移。', 'Only the clock of an example college can be moved.'),
   rule_not_bound: kind(409, '没有为此事项指定规则集，请规则管理员绑定后再办理。', 'No rule set is bound to this purpose; a rule editor must bind one.'),
   policy_undecided: kind(409, '教学政策规则对该培养方案没有给出结论。', 'The teaching policy does not decide for this plan.'),

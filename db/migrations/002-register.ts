@@ -47,8 +47,8 @@ async function college(m: Migration): Promise<void> {
     id TEXT PRIMARY KEY, code TEXT NOT NULL UNIQUE, name_zh TEXT NOT NULL, name_en TEXT NOT NULL, demo INTEGER NOT NULL CHECK (demo IN (0,1)),
     notice_working_days INTEGER NOT NULL CHECK (notice_working_days BETWEEN 1 AND 60), created_at TEXT NOT NULL`);
   await createTable(m, 'clock_moves', `
-    id TEXT PRIMARY KEY, college_id TEXT NOT NULL REFERENCES colleges(id), ordinal INTEGER NOT NULL, step_seconds INTEGER NOT NULL CHECK (step_seconds > 0),
-    offset_seconds INTEGER NOT NULL CHECK (offset_seconds > 0), reason TEXT NOT NULL, actor_id TEXT NOT NULL, at TEXT NOT NULL, UNIQUE (college_id, ordinal)`);
+    id TEXT PRIMARY KEY, college_id TEXT NOT NULL REFERENCES colleges(id), ordinal INTEGER NOT NULL, step_seconds INTEGER NOT NULL CHECK (step_seconds > 0 OR ordinal = 1),
+    offset_seconds INTEGER NOT NULL, reason TEXT NOT NULL, actor_id TEXT NOT NULL, at TEXT NOT NULL, UNIQUE (college_id, ordinal)`);
   await appendOnly(m, 'clock_moves');
   await createTable(m, 'terms', `
     id TEXT PRIMARY KEY, college_id TEXT NOT NULL REFERENCES colleges(id), code TEXT NOT NULL, starts_on TEXT NOT NULL, ends_on TEXT NOT NULL,
