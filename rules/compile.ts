@@ -18,12 +18,15 @@ const TRUTHS: readonly Truth[] = ['false', 'unknown', 'true'];
 interface Compiled {
   holds: (values: Values) => boolean;
   truth: (values: Values) => Kleene;
+  /** Every node below, in full. */
+  trace: (values: Values) => TraceNode;
   parts: readonly Compiled[];
-  node: Node;
+  /** Of a leaf: its place among the values. */
   fact: number;
-  /** Set where the document has a reference here. */
-  reference?: { name: string; condition: string };
 }
+
+/** What a traced node is called; a reference's own name and the condition it names. */
+type Label = Pick<TraceNode, 'name' | 'condition'>;
 
 export interface Program {
   readonly plan: Plan;
@@ -37,16 +40,21 @@ export interface Program {
 export function compile(doc: Ruleset): Program {
   const gate = gateOf(doc);
   const index = new Map(gate.ids.map((id, i) => [id, i]));
-  const named = new Map<string, Compiled>();
-  const build = (node: Node): Compiled => {
-    if ('condition' in node) {
-      const target = named.get(node.condition) ?? build(doc.conditions![node.condition]!);
-      named.set(node.condition, target);
-      return { ...target, reference: node };
-    }
+  const build = (node: Node, label?: Label): Compiled => {
+    if ('condition' in node)
+      return build(doc.conditions![node.condition]!, { name: node.name, condition: node.condition });
     if ('fact' in node) return compileLeaf(node, index.get(node.fact)!, doc);
-    if ('not' in node) return compileNot(node, build(node.not));
-    return 'all' in node ? compileAll(node, node.all.map(build)) : compileAny(node, node.any.map(build));
+    const called = label ?? (node.name === undefined ? {} : { name: node.name });
+    if ('not' in node) return compileNot(build(node.not), called);
+    if ('all' in node)
+      return compileAll(
+        node.all.map((part) => build(part)),
+        called,
+      );
+    return compileAny(
+      node.any.map((part) => build(part)),
+      called,
+    );
   };
   return {
     plan: planOf(doc),
@@ -57,19 +65,28 @@ export function compile(doc: Ruleset): Program {
   };
 }
 
-function compileLeaf(node: Leaf, fact: number, doc: Ruleset): Compiled {
-  const test = lawfulTest(node, doc);
+function compileLeaf({ name, fact: id, operator, value }: Leaf, fact: number, doc: Ruleset): Compiled {
+  const test = lawfulTest({ fact: id, operator, value }, doc);
+  const truth = (values: Values): Kleene => (values[fact] === null ? 1 : test(values[fact]!) ? 2 : 0);
   return {
     holds: (values) => test(values[fact]!),
-    truth: (values) => (values[fact] === null ? 1 : test(values[fact]!) ? 2 : 0),
+    truth,
+    trace: (values) => ({
+      kind: 'leaf',
+      name,
+      truth: TRUTHS[truth(values)]!,
+      fact: id,
+      operator,
+      value,
+      got: values[fact]!,
+    }),
     parts: [],
-    node,
     fact,
   };
 }
 
 /** Behind the gate types agree, so each comparison is the plain one. */
-function lawfulTest({ operator, value }: Leaf, doc: Ruleset): (got: FactValue) => boolean {
+function lawfulTest({ operator, value }: Omit<Leaf, 'name'>, doc: Ruleset): (got: FactValue) => boolean {
   const bound = value as number;
   switch (operator) {
     case 'equal':
@@ -98,17 +115,21 @@ function lawfulTest({ operator, value }: Leaf, doc: Ruleset): (got: FactValue) =
   }
 }
 
-function compileNot(node: Node, part: Compiled): Compiled {
+function compileNot(part: Compiled, label: Label): Compiled {
   return {
     holds: (values) => !part.holds(values),
     truth: (values) => (2 - part.truth(values)) as Kleene,
+    trace: (values) => {
+      const node = part.trace(values);
+      const truth = node.truth === 'unknown' ? 'unknown' : node.truth === 'true' ? 'false' : 'true';
+      return { kind: 'not', truth, nodes: [node], ...label };
+    },
     parts: [part],
-    node,
     fact: -1,
   };
 }
 
-function compileAll(node: Node, parts: readonly Compiled[]): Compiled {
+function compileAll(parts: readonly Compiled[], label: Label): Compiled {
   const holds = parts.map((part) => part.holds);
   const truths = parts.map((part) => part.truth);
   return {
@@ -124,13 +145,13 @@ function compileAll(node: Node, parts: readonly Compiled[]): Compiled {
       }
       return least;
     },
+    trace: traceBranch('all', parts, label),
     parts,
-    node,
     fact: -1,
   };
 }
 
-function compileAny(node: Node, parts: readonly Compiled[]): Compiled {
+function compileAny(parts: readonly Compiled[], label: Label): Compiled {
   const holds = parts.map((part) => part.holds);
   const truths = parts.map((part) => part.truth);
   return {
@@ -146,9 +167,26 @@ function compileAny(node: Node, parts: readonly Compiled[]): Compiled {
       }
       return most;
     },
+    trace: traceBranch('any', parts, label),
     parts,
-    node,
     fact: -1,
+  };
+}
+
+/** One part settles it, or one unknown part leaves it open; all parts are shown either way. */
+function traceBranch(kind: 'all' | 'any', parts: readonly Compiled[], label: Label): Compiled['trace'] {
+  const settling: Truth = kind === 'all' ? 'false' : 'true';
+  const otherwise: Truth = kind === 'all' ? 'true' : 'false';
+  return (values) => {
+    const nodes = new Array<TraceNode>(parts.length);
+    let truth: Truth = otherwise;
+    for (let i = 0; i < parts.length; i += 1) {
+      const node = parts[i]!.trace(values);
+      nodes[i] = node;
+      if (node.truth === settling) truth = settling;
+      else if (node.truth === 'unknown' && truth === otherwise) truth = 'unknown';
+    }
+    return { kind, truth, nodes, ...label };
   };
 }
 
@@ -187,24 +225,11 @@ export function evaluateWithTrace(program: Program, facts: Facts): Verdict & { t
 
 function traceValues(program: Program, values: Values): Trace {
   const trace: Trace = {
-    impossible: program.impossible.map((tree) => traceNode(tree, values)),
-    rules: program.rules.map((tree, i) => ({ name: program.plan.names[i]!, tree: traceNode(tree, values) })),
+    impossible: program.impossible.map((tree) => tree.trace(values)),
+    rules: program.rules.map((tree, i) => ({ name: program.plan.names[i]!, tree: tree.trace(values) })),
   };
-  if (program.scope !== undefined) trace.scope = traceNode(program.scope, values);
+  if (program.scope !== undefined) trace.scope = program.scope.trace(values);
   return trace;
-}
-
-function traceNode(tree: Compiled, values: Values): TraceNode {
-  const { node, reference } = tree;
-  const truth = TRUTHS[tree.truth(values)]!;
-  const kind = 'fact' in node ? 'leaf' : 'all' in node ? 'all' : 'any' in node ? 'any' : 'not';
-  const name = reference?.name ?? ('name' in node ? node.name : undefined);
-  const traced: TraceNode = { kind, truth };
-  if (name !== undefined) traced.name = name;
-  if (reference !== undefined) traced.condition = reference.condition;
-  if ('fact' in node)
-    return { ...traced, fact: node.fact, operator: node.operator, value: node.value, got: values[tree.fact]! };
-  return { ...traced, nodes: tree.parts.map((part) => traceNode(part, values)) };
 }
 
 /**

@@ -17,13 +17,29 @@ export function gateOf(doc: Ruleset): Gate {
   return { ids, checks: ids.map((id) => checkOf(doc.facts[id]!)) };
 }
 
+/** The quick yes for each type; whatever it does not settle is asked in full. */
 function checkOf(fact: FactDeclaration): (value: unknown) => DomainFault | undefined {
-  const values =
-    fact.type === 'enum' && fact.values !== undefined && fact.values.length > 0
-      ? new Set<unknown>(fact.values)
-      : undefined;
-  // a Set answers for the long enums that a list would make slow
-  return (value) => (values?.has(value) ? undefined : domainFault(fact, value));
+  const isLawful = quickTest(fact);
+  return (value) => (isLawful(value) ? undefined : domainFault(fact, value));
+}
+
+function quickTest(fact: FactDeclaration): (value: unknown) => boolean {
+  switch (fact.type) {
+    case 'boolean':
+      return (value) => value === true || value === false;
+    case 'integer':
+    case 'decimal': {
+      const { min, max } = fact;
+      return (value) => Number.isSafeInteger(value) && (value as number) >= min && (value as number) <= max;
+    }
+    case 'enum': {
+      // a Set answers for the long enums that a list would make slow
+      const values = new Set<unknown>(fact.values ?? []);
+      return (value) => values.has(value);
+    }
+    default:
+      return () => false;
+  }
 }
 
 /** Declared facts only, in gate order, missing as null. A wrong type or domain is an error, never a value. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { check } from '../../rules/checker.ts';
 import { firedTwoValued } from '../../rules/compile.ts';
 import { agree, decide, decideByReference, decideWithTrace } from '../../rules/decide.ts';
@@ -13,6 +13,9 @@ import { firedByBareEngine, lawlessDocument, outcomeOf } from './bare-engine.ts'
 import { catalogueOf } from './example.ts';
 import { documents, gappedFacts, hostileFacts, lawfulValues, wholeFacts } from './generate.ts';
 import { runs, seed } from './seed.ts';
+
+// twenty thousand cases, also on a machine that is busy with other things
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const load = (doc: Ruleset): LoadedRuleset => loadRuleset(doc, { catalogues: catalogueOf(doc) });
 const many = <T>(facts: fc.Arbitrary<T>): fc.Arbitrary<T[]> => fc.array(facts, { minLength: 20, maxLength: 20 });

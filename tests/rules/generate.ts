@@ -78,8 +78,8 @@ const missing = fc.constantFrom(
 
 const drafts = fc.record({
   combine: fc.constantFrom('unique', 'agree', 'first', 'collect', 'sum'),
-  scope: fc.option(trees, { nil: undefined, freq: 1 }),
-  impossible: fc.option(trees, { nil: undefined, freq: 1 }),
+  scope: fc.option(trees, { nil: undefined, freq: 2 }),
+  impossible: fc.option(trees, { nil: undefined, freq: 2 }),
   first: treeOver(leaves, 2),
   second: treeOver(fc.oneof(leaves, fc.constant<Node>({ condition: 'first', name: '' })), 2),
   rules: fc.array(fc.record({ conditions: trees, event: events, overrides: fc.array(fc.nat(5), { maxLength: 2 }) }), {
