@@ -83,5 +83,9 @@ async function buildConsole() {
 async function compiler(args) {
   const { code, output } = await exec(process.execPath, args, { env: { TMPDIR: cacheFolder('tmp') } });
   if (code === 0) return;
-  throw new Stop(`构建失败：${args[0]}\n${output.trim()}`, `The build failed in ${args[0]}; its output stands above.`);
+  throw new Stop(
+    `构建失败：${args[0]}，原因见下。`,
+    `The build failed in ${args[0]}; its output stands below.`,
+    output,
+  );
 }

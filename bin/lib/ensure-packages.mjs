@@ -62,8 +62,9 @@ async function install(env) {
     : clean;
   if (code === 0) return;
   throw new Stop(
-    `依赖包安装失败。请检查网络与 npm 的软件源设置（npm config get registry）后重试。\n${tail(output)}`,
+    `依赖包安装失败。请检查网络与 npm 的软件源设置（npm config get registry）后重试。`,
     'Installing packages failed. Check the network and the registry npm is set to use, then try again.',
+    tail(output),
   );
 }
 
@@ -72,7 +73,11 @@ async function rebuildSqlite(env) {
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const { output } = await exec(npm, ['rebuild', 'sqlite3', '--loglevel=error'], { env });
   if (existsSync(SQLITE_BINARY)) return;
-  throw new Stop(`sqlite3 未能编译。\n${tail(output)}`, 'sqlite3 could not be compiled; the output above says why.');
+  throw new Stop(
+    'sqlite3 未能编译，原因见下。',
+    'sqlite3 could not be compiled; the output below says why.',
+    tail(output),
+  );
 }
 
 /** Checked before anything is fetched: where no prebuilt sqlite3 can be had it is compiled, and that needs these tools. */

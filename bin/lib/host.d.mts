@@ -1,7 +1,7 @@
 export const projectRoot: string;
 export function cacheFolder(...names: string[]): string;
 export class Stop extends Error {
-  constructor(zh: string, en: string);
+  constructor(zh: string, en: string, details?: string);
 }
 export function say(zh: string, en: string): void;
 export interface ExecOptions {

@@ -25,8 +25,8 @@ export function cacheFolder(...names) {
 
 /** Something a person must put right: shown as one sentence in each language, without a stack. */
 export class Stop extends Error {
-  constructor(zh, en) {
-    super(`${zh}\n${en}`);
+  constructor(zh, en, details = '') {
+    super(`${zh}\n${en}${details && `\n\n${details.trim()}`}`);
     this.name = 'Stop';
   }
 }

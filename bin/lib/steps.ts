@@ -16,7 +16,7 @@ export async function runStep(name: StepName, options: SystemOptions, env: Recor
       printed ? '' : 'The data folder was made by a newer version: upgrade the program.',
     );
   }
-  throw new Stop(`${name} 失败：\n${printed}`, `${name} failed; its output stands above.`);
+  throw new Stop(`${name} 未能完成，原因见下。`, `${name} did not finish; its output stands below.`, printed);
 }
 
 /** A new store knows no workflow: every open case is nudged, and each workflow starts from the register again. */

@@ -227,7 +227,8 @@ async function stopAll(children: ReadonlyMap<ChildName, Child>): Promise<void> {
 
 function stopFor({ child, how, lastLines }: ChildFailed): Stop {
   return new Stop(
-    `${child} 未能启动（${how}）。\n${lastLines}`,
-    `${child} could not be started (${how}); its last lines stand above.`,
+    `${child} 未能启动（${how}），它最后的输出见下。`,
+    `${child} could not be started (${how}); its last lines stand below.`,
+    lastLines,
   );
 }
