@@ -32,7 +32,7 @@ export interface NearMisses {
 }
 
 interface Options {
-  /** Facts that may not change; unless given, those of the scope: another level applied for is another question. */
+  /** Facts that may not change; unless given, those of the scope and of what is asked for. */
   fixed?: readonly string[];
   /** Verdicts worked out at most. */
   budget?: number;
@@ -47,7 +47,7 @@ export function nearMisses(loaded: LoadedRuleset, facts: Facts, { fixed, budget 
   const known = declaredFacts(loaded, facts);
   if (decide(loaded, known).type === 'grant') return { decided: 'none', misses: [] };
   const leaves = leavesIn(doc, rootsOf(doc));
-  const still = new Set(fixed ?? scopeFacts(doc));
+  const still = new Set(fixed ?? [...scopeFacts(doc), ...askedFacts(doc)]);
   const movable = [...leaves.keys()].filter((fact) => !still.has(fact)).sort();
   const cells = new Map(
     movable.map((fact) => [fact, cellsOf(doc, leaves.get(fact)!, { fact, got: known[fact] ?? null })]),
@@ -63,6 +63,12 @@ export function nearMisses(loaded: LoadedRuleset, facts: Facts, { fixed, budget 
 function scopeFacts(doc: Ruleset): string[] {
   const { scope } = doc.decision;
   return scope === undefined ? [] : [...leavesIn(doc, [scope]).keys()];
+}
+
+/** Another level, course or edition is another question, not a nearer answer. */
+function askedFacts(doc: Ruleset): string[] {
+  const asked = /^register:(pathways|standards|courses|plan_courses|programmes|plans)\./;
+  return Object.keys(doc.facts).filter((fact) => asked.test(doc.facts[fact]!.source));
 }
 
 interface Candidate {
