@@ -53,7 +53,8 @@ function readPackages(file) {
 async function install(env) {
   say('正在安装依赖包，首次约需 2–4 分钟', 'installing packages, 2–4 minutes the first time');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+  const patience = ['--fetch-retries=3', '--fetch-retry-mintimeout=2000', '--fetch-retry-maxtimeout=10000'];
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error', ...patience];
   const clean = await exec(npm, ['ci', ...quiet], { env });
   if (clean.code === 0) return;
   // `npm ci` insists on every platform's optional packages, which a registry's mirror may lack; `install` takes the same versions.
@@ -123,5 +124,6 @@ function prebuiltSqlite() {
 }
 
 function tail(output) {
-  return output.trim().split('\n').slice(-15).join('\n');
+  const telling = output.split('\n').filter((line) => line.trim() && !/^npm \w+\s+(at |[{}]|\w+: )/.test(line));
+  return telling.slice(-8).join('\n');
 }
