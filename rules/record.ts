@@ -72,12 +72,14 @@ export function outcomeOf({ type, code, params, events, missing, because }: Verd
   return outcome;
 }
 
-/** Whether a new verdict is worth a record: outcome, params or fired rules differ (architecture §9.1). */
+/**
+ * Whether a new verdict is worth a record: outcome, params or fired rules differ (architecture §9.1).
+ * A shorter list of missing facts is not another outcome; it is worked out on reading.
+ */
 export function differsFrom(last: Pick<Decision, 'fired' | 'outcome'>, verdict: Verdict): boolean {
-  return (
-    canonicalJson({ fired: last.fired, outcome: last.outcome }) !==
-    canonicalJson({ fired: verdict.fired, outcome: outcomeOf(verdict) })
-  );
+  const weighed = ({ type, code, params, events, because }: Outcome, fired: readonly string[]): string =>
+    canonicalJson({ type, code, params, events, kind: because.kind, fired });
+  return weighed(last.outcome, last.fired) !== weighed(outcomeOf(verdict), verdict.fired);
 }
 
 export interface Replay {

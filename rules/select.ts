@@ -57,8 +57,3 @@ function isSuspended({ suspensions = [] }: Revision, knownAt: string): boolean {
 export function suspendedVerdict(): Verdict {
   return { type: 'refer', code: 'referred', fired: [], missing: [], because: { kind: 'suspended' } };
 }
-
-/** The verdict of a case whose choosing date is not recorded. */
-export function dateMissingVerdict(dateFact: string): Verdict {
-  return { type: 'undetermined', fired: [], missing: [dateFact], because: { kind: 'missing' } };
-}

@@ -19,6 +19,8 @@ export interface RuleSentences {
   conditions: Sentence;
   cites: Citation[];
   overrides: string[];
+  /** "是下列规则的例外：CT-09", where there are any. */
+  exceptionText: string | null;
 }
 
 export interface DocumentSentences {
@@ -51,6 +53,7 @@ export function documentSentences(doc: Ruleset, language: Language): DocumentSen
       conditions: sentence(doc, rule.conditions, language),
       cites: citationsOf(doc, rule.name),
       overrides: doc.notes[rule.name]!.overrides ?? [],
+      exceptionText: exceptionText(doc.notes[rule.name]!.overrides ?? [], language),
     })),
     otherwise: eventText(decision.otherwise),
   };
@@ -82,7 +85,7 @@ export function sentenceLines({ text, parts }: Sentence, indent = 0): string[] {
   return [`${'  '.repeat(indent)}${text}${mark}`, ...parts.flatMap((part) => sentenceLines(part, indent + 1))];
 }
 
-/** "是下列规则的例外：CT-09". */
-export function exceptionText(rules: readonly string[], language: Language): string {
+function exceptionText(rules: readonly string[], language: Language): string | null {
+  if (rules.length === 0) return null;
   return put(sentenceWords.exceptionTo[language], { rules: rules.join(language === 'en' ? ', ' : '、') });
 }

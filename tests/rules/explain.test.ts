@@ -157,7 +157,12 @@ test('a document reads as sentences', () => {
     '    实操成绩不低于60.0',
     '  证书等级为senior',
   ]);
-  expect(rules[4]).toMatchObject({ title: '国赛获奖者复核', overrides: ['CT-09'], cites: [{ article: '9' }] });
+  expect(rules[4]).toMatchObject({
+    title: '国赛获奖者复核',
+    overrides: ['CT-09'],
+    exceptionText: '是下列规则的例外：CT-09',
+    cites: [{ article: '9' }],
+  });
   expect(otherwise).toBe('转人工（to registrar）');
 });
 

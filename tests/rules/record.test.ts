@@ -87,6 +87,10 @@ test('a new record is due only if outcome, params or fired rules differ', async 
   expect(differsFrom(last, decide(loaded, { ...base, score: 900 }))).toBe(false);
   expect(differsFrom(last, decide(loaded, { ...base, level: 'junior' }))).toBe(true);
   expect(differsFrom(last, decide(loaded, { ...base, score: null }))).toBe(true);
+
+  const waiting = await record({ ...base, score: null, age: null });
+  expect(waiting.outcome.missing).toEqual(['age', 'score']);
+  expect(differsFrom(waiting, decide(loaded, { ...base, score: null }))).toBe(false);
 });
 
 test('a suspension is recorded as itself and replays', async () => {
