@@ -20,14 +20,16 @@ interface Recorded {
 const folder = (path = '') => fileURLToPath(new URL(`replay/${path}`, import.meta.url));
 const releases = readdirSync(folder());
 
-let stage: Stage;
+let cached: Stage;
+let uncached: Stage; // the test server does not hand on what a dead worker had cached
 beforeAll(async () => {
-  stage = await aStage({ maxCachedWorkflows: 0 }); // the test server does not take up what a dead worker had cached
+  [cached, uncached] = await Promise.all([aStage({ maxCachedWorkflows: 1000 }), aStage({ maxCachedWorkflows: 0 })]);
 });
-afterAll(() => stage.stop());
+afterAll(() => Promise.all([cached.stop(), uncached.stop()]));
 
 /** What a scenario records; written into the repository when RECORD_RELEASE names the release. */
 async function record(name: string): Promise<Recorded> {
+  const stage = name === 'shutdown-in-mid-action' ? uncached : cached;
   const [workflowId = '', runId] = ((await scenarios[name]?.(stage)) ?? '').split('#');
   const history = withoutPlace(
     historyToJSON(await stage.env.client.workflow.getHandle(workflowId, runId).fetchHistory()),

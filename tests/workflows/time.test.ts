@@ -128,17 +128,17 @@ describe.each([
   test('a run that has grown long goes on in a new one, each action done once', async () => {
     const { register, nudge, ended } = stage;
     const caseId = aCaseId();
-    const many = Array.from({ length: 100 }, (_, n) => due('remindOverdue', `remind/${n}`));
+    const many = Array.from({ length: 90 }, (_, n) => due('remindOverdue', `remind/${n}`));
     register.open(caseId, { due: many, closed: true });
 
     await nudge(caseId, 1);
     await ended(caseId);
     const last = await runsOf(caseId);
 
-    expect(register.get(caseId).doneAt.size).toBe(100);
+    expect(register.get(caseId).doneAt.size).toBe(90);
     expect(last.continuedFrom).not.toBe('');
     expect(last.events).toBeLessThan(600);
-  });
+  }, 90_000);
 
   test('a whole school life of six terms passes', async () => {
     const { env, register, nudge, ended } = stage;
