@@ -121,10 +121,10 @@ async function startAll(options: SystemOptions, { started, noted, stop }: Runnin
           },
         })
       : Promise.resolve(),
+    launch('signer'),
     prepare(options, env),
   ]);
   if (renewed) await rebuild(options, env);
-  await launch('signer');
   await allDone([launch('api', { probe: () => healthy(port) }), launch('worker')]);
 
   const get = (name: ChildName) => {
