@@ -9,7 +9,8 @@ import { projectRoot, runMain, Stop } from './lib/host.mjs';
 await runMain(async () => {
   const [entry, ...args] = process.argv.slice(2);
   await ensurePackages();
-  await ensureBuild();
+  // Only these two show pages; a command line does not wait for the console.
+  await ensureBuild({ withConsole: entry === undefined || entry === 'bench' });
   if (entry) process.exitCode = await run(fileOf(entry), args);
 });
 

@@ -1,1 +1,1 @@
-export function ensureBuild(): Promise<void>;
+export function ensureBuild(options?: { withConsole?: boolean }): Promise<void>;

@@ -22,7 +22,7 @@ const SETTINGS = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 const DIST = join(projectRoot, 'dist');
 
 /** Brings dist/ up to date with the sources: server, workflow bundle, console. Does nothing when they have not changed. */
-export async function ensureBuild() {
+export async function ensureBuild({ withConsole = true } = {}) {
   await withLock(join(cacheFolder(), 'build.lock'), async () => {
     await step('server', [...SERVER, ...SETTINGS], [join(DIST, 'bin')], buildServer);
     const bundler = join(DIST, 'bin/bundle-workflows.js');
@@ -30,7 +30,7 @@ export async function ensureBuild() {
       const inputs = ['workflows', 'bin/bundle-workflows.ts', 'bin/workflow-bundle.ts', 'package-lock.json'];
       await step('workflows', inputs, [join(DIST, 'workflow-bundle.js')], () => bundleWorkflows(bundler));
     }
-    if (existsSync(join(projectRoot, 'web/index.html'))) {
+    if (withConsole && existsSync(join(projectRoot, 'web/index.html'))) {
       await step('web', ['web', 'package-lock.json'], [join(projectRoot, 'web/dist/index.html')], buildConsole);
     }
   });

@@ -146,7 +146,7 @@ test('a data folder with a path too long for a socket is refused', async () => {
 });
 
 test('a program that ends without stopping the system takes it along', { timeout: 120_000 }, async () => {
-  await ensureBuild();
+  await ensureBuild({ withConsole: false });
   const args = [fake('starts-and-exits'), dataDir, temporalAddress];
   const { output } = await exec(process.execPath, args);
   const left = JSON.parse(output) as { pid: number }[];
