@@ -9,7 +9,7 @@ const PROBE_MS = 150;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 /** A child that served this long is taken to be sound: its next restart waits the shortest pause again. */
-const SOUND_MS = 60_000;
+const SOUND_MS = 20_000;
 
 export interface ChildSpec {
   name: string;
