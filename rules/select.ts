@@ -17,27 +17,26 @@ export type Selection<R extends Revision> =
   /** In force but suspended: every case goes to a person. */
   | { kind: 'suspended'; revision: R }
   /** The date that chooses is not recorded. */
-  | { kind: 'date_missing' };
+  | { kind: 'date_missing'; revision: R };
 
 interface Question<R extends Revision> {
   revisions: readonly R[];
-  effectiveDate: string | null;
+  /** One date for all, or the date by each revision's own date fact; null: not recorded. */
+  effectiveDate: string | null | ((revision: R) => string | null);
   knownAt: string;
 }
 
 /** The revision that answers (rules.md §6). None is a problem, never a fallback. */
 export function selectRevision<R extends Revision>({ revisions, effectiveDate, knownAt }: Question<R>): Selection<R> {
-  if (effectiveDate === null) return { kind: 'date_missing' };
-  let answer: R | undefined;
-  for (const revision of revisions) {
-    if (!isKnown(revision, knownAt) || !covers(revision, effectiveDate)) continue;
-    if (answer === undefined || revision.revision > answer.revision) answer = revision;
+  const dateOf = typeof effectiveDate === 'function' ? effectiveDate : () => effectiveDate;
+  const known = revisions.filter((revision) => isKnown(revision, knownAt)).sort((a, b) => b.revision - a.revision);
+  for (const revision of known) {
+    const date = dateOf(revision);
+    // it may be the one that answers; a lower one must not answer in its stead
+    if (date === null) return { kind: 'date_missing', revision };
+    if (covers(revision, date)) return { kind: isSuspended(revision, knownAt) ? 'suspended' : 'chosen', revision };
   }
-  if (answer === undefined)
-    throw new Problem('no_rule_for_date', [
-      { pointer: '/effectiveDate', code: 'no_rule_for_date', detail: { effectiveDate, knownAt } },
-    ]);
-  return { kind: isSuspended(answer, knownAt) ? 'suspended' : 'chosen', revision: answer };
+  throw new Problem('no_rule_for_date', [{ pointer: '/effectiveDate', code: 'no_rule_for_date', detail: { knownAt } }]);
 }
 
 // ISO dates and instants of one form order as text

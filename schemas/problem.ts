@@ -51,7 +51,6 @@ export const problemKinds = {
   fact_not_lawful: kind(422, '事实的类型或取值不在允许范围内。', 'A fact has a wrong type or a value outside its domain.'),
   no_rule_for_date: kind(422, '所问日期没有生效的规则版本。', 'No revision of the rule set is in force on that date.'),
   rule_run_incomplete: kind(500, '规则引擎漏算规则，结果作废。', 'The rule engine lost rules; the result was thrown away.'),
-  engines_disagree: kind(500, '两套规则求值结果不一致，未作出决定，已转人工。', 'The evaluators disagree; nothing was decided and a person was asked.'),
   no_term: kind(409, '学校还没有已开始的学期。', 'The college has no term that has begun.'),
   no_later_term: kind(409, '校历中没有更晚的学期，时钟不能再前移。', 'The calendar has no later term to move to.'),
   clock_already_started: kind(409, '学校的时钟已经开始走，只能前移。', 'The college clock has started; it can only be moved forward.'),

@@ -75,7 +75,21 @@ test('while it is suspended every case goes to a person; before and after it dec
 });
 
 test('without the date that chooses, nothing is chosen and nothing is wrong', () => {
-  expect(selectRevision({ revisions: [current], effectiveDate: null, knownAt: NOW })).toEqual({ kind: 'date_missing' });
+  expect(selectRevision({ revisions: [current], effectiveDate: null, knownAt: NOW })).toMatchObject({
+    kind: 'date_missing',
+  });
+});
+
+test('revisions may choose by different dates; a lower one never answers for one whose date is missing', () => {
+  const ask = (date: string | null): string =>
+    selectRevision({
+      revisions: [old, current],
+      effectiveDate: ({ revision }) => (revision === 2 ? date : '2026-08-01'),
+      knownAt: NOW,
+    }).kind;
+
+  expect(ask(null)).toBe('date_missing');
+  expect(ask('2026-08-31')).toBe('chosen');
 });
 
 test('no revision at all is an error', () => {
