@@ -1,0 +1,59 @@
+import { Outlet } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Drawer, Modal } from 'antd';
+import { Suspense, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Mark } from './mark.tsx';
+import { Nav } from './nav.tsx';
+import { listenForShortcuts } from './shortcuts.ts';
+import { TopBar } from './top-bar.tsx';
+import './frame.css';
+
+export function Frame() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [menu, setMenu] = useState(false);
+  const [help, setHelp] = useState(false);
+  useEffect(() => listenForShortcuts({ go: (to) => void navigate({ to }), help: () => setHelp(true) }), [navigate]);
+  return (
+    <div className="frame">
+      <a className="skip" href="#content">
+        {t('skipToContent')}
+      </a>
+      <Link to="/" className="frame-brand">
+        <Mark />
+        {t('product')}
+      </Link>
+      <TopBar onMenu={() => setMenu(true)} />
+      <Nav />
+      <main className="frame-main" id="content" tabIndex={-1}>
+        <Suspense fallback={<div className="page quiet">{t('loading')}</div>}>
+          <Outlet />
+        </Suspense>
+      </main>
+      <Drawer open={menu} placement="left" size={240} onClose={() => setMenu(false)} title={t('product')} styles={{ body: { padding: 0 } }}>
+        <Nav onGo={() => setMenu(false)} />
+      </Drawer>
+      <Modal open={help} title={t('shortcuts')} footer={null} onCancel={() => setHelp(false)}>
+        <dl className="row" style={{ display: 'grid', gridTemplateColumns: 'auto 1fr' }}>
+          {(['search', 'home', 'students', 'sheets', 'help'] as const).map((what) => (
+            <ShortcutLine key={what} keys={shortcutKeys[what]} words={t(`shortcutKeys.${what}`)} />
+          ))}
+        </dl>
+      </Modal>
+    </div>
+  );
+}
+
+const shortcutKeys = { search: '/', home: 'g h', students: 'g s', sheets: 'g g', help: '?' } as const;
+
+function ShortcutLine({ keys, words }: { keys: string; words: string }) {
+  return (
+    <>
+      <dt>
+        <kbd>{keys}</kbd>
+      </dt>
+      <dd>{words}</dd>
+    </>
+  );
+}

@@ -1,0 +1,27 @@
+import type { Permission } from '../api/session.ts';
+
+export interface NavItem {
+  key: 'home' | 'students' | 'plans' | 'imports' | 'sheets' | 'credits' | 'audit' | 'certificates' | 'rules' | 'operations' | 'health' | 'users' | 'log';
+  to: string;
+  /** Shown to whoever has one of these; to all when empty. */
+  needs: readonly Permission[];
+}
+
+/** By the work people do, in the order of a term; a role sees at most seven at once, the rest stand under “more”. */
+export const navItems: readonly NavItem[] = [
+  { key: 'home', to: '/', needs: [] },
+  { key: 'students', to: '/students', needs: ['students.read'] },
+  { key: 'sheets', to: '/score-sheets', needs: ['score_sheets.read'] },
+  { key: 'imports', to: '/imports', needs: ['imports.read'] },
+  { key: 'audit', to: '/audit', needs: ['decisions.record', 'certificates.sign_off'] },
+  { key: 'certificates', to: '/certificates', needs: ['certificates.read'] },
+  { key: 'rules', to: '/rules', needs: ['rules.read'] },
+  { key: 'credits', to: '/credits', needs: ['applications.read'] },
+  { key: 'plans', to: '/plans', needs: ['plans.read'] },
+  { key: 'operations', to: '/operations', needs: ['operations.read'] },
+  { key: 'health', to: '/health', needs: ['health.read'] },
+  { key: 'users', to: '/users', needs: ['users.read'] },
+  { key: 'log', to: '/log', needs: ['audit.read'] },
+];
+
+export const MOST_ENTRIES = 7;
