@@ -3,18 +3,21 @@ import { Problem } from '../../schemas/problem.ts';
 import type { ScopeKind } from '../../schemas/permissions.ts';
 import type { Principal } from './principal.ts';
 
+/** The column a scope's id is compared with, or a condition of its own added with OR. */
+export type ScopeLimit = string | ((some: Rows, id: string) => void);
+
 /** Which column of a query each kind of scope is compared with. A kind that is not named reaches no row. */
 export interface ScopeColumns {
   /** Required: nobody sees another college's rows, whatever their role. */
   college: string;
-  department?: string;
-  programme?: string;
-  class?: string;
-  offering?: string;
+  department?: ScopeLimit;
+  programme?: ScopeLimit;
+  class?: ScopeLimit;
+  offering?: ScopeLimit;
   /** For the scope `self`: the column holding the person, */
-  person?: string;
+  person?: ScopeLimit;
   /** or the column holding the user. */
-  user?: string;
+  user?: ScopeLimit;
 }
 
 /** Narrows a select to the rows this person may see under the permission at hand (`by.scopes`, set by the route). */
@@ -24,20 +27,23 @@ export function inScope<Q extends Rows>(rows: Q, by: Principal, columns: ScopeCo
   if (by.scopes.some(({ kind }) => kind === 'deployment' || kind === 'college')) return rows;
   return rows.where((some) => {
     void some.whereRaw('1 = 0');
-    for (const [column, value] of limitsOf(by, columns)) void some.orWhere(column, value);
+    for (const [limit, id] of limitsOf(by, columns)) {
+      if (typeof limit === 'string') void some.orWhere(limit, id);
+      else limit(some, id);
+    }
   }) as Q;
 }
 
-function limitsOf(by: Principal, columns: ScopeColumns): [string, string][] {
+function limitsOf(by: Principal, columns: ScopeColumns): [ScopeLimit, string][] {
   return by.scopes.flatMap(({ kind, id }) => {
     if (kind === 'self') return selfLimits(by, columns);
     const column = columns[kind as Exclude<ScopeKind, 'deployment' | 'college' | 'self'>];
-    return column !== undefined && id !== null ? [[column, id] as [string, string]] : [];
+    return column !== undefined && id !== null ? [[column, id] as [ScopeLimit, string]] : [];
   });
 }
 
-function selfLimits({ personId, userId }: Principal, { person, user }: ScopeColumns): [string, string][] {
-  const limits: [string, string][] = [];
+function selfLimits({ personId, userId }: Principal, { person, user }: ScopeColumns): [ScopeLimit, string][] {
+  const limits: [ScopeLimit, string][] = [];
   if (person !== undefined && personId !== null) limits.push([person, personId]);
   if (user !== undefined) limits.push([user, userId]);
   return limits;

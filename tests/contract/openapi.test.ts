@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { allRoutes } from '../../api/all-routes.ts';
 import { openApiOf } from '../../api/openapi.ts';
+import { consoleTypes } from '../../bin/lib/console-types.ts';
 
 interface Operation {
   operationId: string;
@@ -30,4 +31,9 @@ test('every operation has a name of its own', () => {
     Object.values(methods).map(({ operationId }) => operationId),
   );
   expect(new Set(names).size).toBe(names.length);
+});
+
+test('web/src/api/schema.d.ts is what the contract says; otherwise run `npm run openapi`', async () => {
+  const committed = readFileSync(new URL('../../web/src/api/schema.d.ts', import.meta.url), 'utf8');
+  expect(committed).toBe(await consoleTypes(document));
 });

@@ -38,6 +38,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cohorts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 年级、班级与双证进度 · Cohorts, classes and progress on both certificates */
+        get: operations["getCohorts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/college": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 学校、校历与学校日期 · The college, its terms and its date */
+        get: operations["getCollege"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/college/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 推进示例学校的时钟 · Move the clock of an example college forward */
+        post: operations["postCollegeClock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 待我处理的事项 · What waits for me */
+        get: operations["getHome"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/openapi.json": {
         parameters: {
             query?: never;
@@ -47,6 +115,57 @@ export interface paths {
         };
         /** 接口合同（OpenAPI 3.1） · The contract (OpenAPI 3.1) */
         get: operations["getOpenapiJson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 培养方案列表 · List programme plans */
+        get: operations["getPlans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 培养方案与课程 · A programme plan with its courses */
+        get: operations["getPlansId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{id}/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 课程对职业标准的覆盖与缺口 · How far the courses cover the standard, gaps included */
+        get: operations["getPlansIdCoverage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -137,6 +256,193 @@ export interface paths {
         get: operations["getSignIns"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/standards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 国家职业标准 · National occupational standards */
+        get: operations["getStandards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/standards/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 职业标准的等级、功能与权重 · A standard: levels, units and weights */
+        get: operations["getStandardsId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/students": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 学生列表 · List students with stage and who is waited for */
+        get: operations["getStudents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/students/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 按学号、姓名、拼音、证书编号查找学生 · Find students by number, name, pinyin or certificate */
+        post: operations["postStudentsSearch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/students/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 学生与双证结论 · One student with both verdicts */
+        get: operations["getStudentsId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/students/{id}/courses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 学生的课程与成绩 · Courses and scores of a student */
+        get: operations["getStudentsIdCourses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/students/{id}/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 学生的标准覆盖 · Standard units, the courses that cover them and the results */
+        get: operations["getStudentsIdCoverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/students/{id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 学生的决定 · Decisions on record for a student */
+        get: operations["getStudentsIdDecisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/students/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 学生路径上发生过的事 · What has happened in a case */
+        get: operations["getStudentsIdEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/students/{id}/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 学生的学习成果与学分 · Learning outcomes and what they were spent on */
+        get: operations["getStudentsIdOutcomes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/students/{id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 查看完整身份证号（记录原因） · Reveal the ID number, giving a reason */
+        post: operations["postStudentsIdReveal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -286,8 +592,212 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        Cohort: {
+            planId: string;
+            cohort: number;
+            programme: {
+                id: string;
+                code: string;
+                name: {
+                    "zh-CN": string;
+                    en: string;
+                };
+            };
+            classes: {
+                id: string;
+                name: string;
+                students: number;
+            }[];
+            students: number;
+            progress: components["schemas"]["CohortProgress"][];
+            /** @description The oldest look among these pathways */
+            asOf: string | null;
+        };
+        CohortProgress: {
+            /** @enum {string} */
+            type: "diploma" | "skill";
+            level: components["schemas"]["Level"];
+            standard: {
+                "zh-CN": string;
+                en: string;
+            } | null;
+            total: number;
+            /** @description Pathways by verdict */
+            verdicts: {
+                [key: string]: number;
+            };
+            /** @description Pathways by stage; `unknown` where nobody has looked yet */
+            stages: {
+                [key: string]: number;
+            };
+        };
+        /** @enum {string|null} */
+        Level: "five" | "four" | "three" | "two" | "one" | null;
+        CollegeNow: {
+            id: string;
+            code: string;
+            name: {
+                "zh-CN": string;
+                en: string;
+            };
+            demo: boolean;
+            /** @description The instant by the college's clock */
+            now: string;
+            /** Format: date */
+            today: string;
+            term: components["schemas"]["Term"];
+            terms: components["schemas"]["Term"][];
+            noticeWorkingDays: number;
+            /** @description A demo clock that runs ahead of the real one */
+            clockMoved: boolean;
+        };
+        Term: {
+            id: string;
+            code: string;
+            /** Format: date */
+            startsOn: string;
+            /** Format: date */
+            endsOn: string;
+        } | null;
+        Home: {
+            /** @description What waits for whoever is signed in; empty groups are left out */
+            groups: components["schemas"]["HomeGroup"][];
+        };
+        HomeGroup: {
+            /** @enum {string} */
+            kind: "sheet_due" | "sheet_returned" | "sheet_to_accept" | "unlock_request" | "pathway_referred" | "pathway_refused" | "pathway_to_audit" | "import_open" | "sign_off_ready" | "revision_to_approve" | "revision_to_publish" | "own_pathway";
+            count: number;
+            items: {
+                /** @description Of the sheet, pathway, batch or revision */
+                id: string;
+                /** @description The course, the student, the file or the rule set */
+                title: string;
+                /** @description The class, the student number, the kind or the revision */
+                detail: string | null;
+                studentId: string | null;
+                since: string | null;
+                until: string | null;
+            }[];
+        };
         /** @description Any JSON value. */
         Json: unknown;
+        PlanItem: {
+            id: string;
+            cohort: number;
+            programme: {
+                id: string;
+                code: string;
+                name: {
+                    "zh-CN": string;
+                    en: string;
+                };
+                educationLevel: string;
+                years: number;
+            };
+            /** Format: date */
+            enrolledOn: string;
+            /** @description Tenths of a credit */
+            totalCredits: number;
+            electiveCredits: number;
+            maxYears: number;
+            version: number;
+            targets: {
+                standard: {
+                    id: string;
+                    code: string;
+                    edition: string;
+                    name: {
+                        "zh-CN": string;
+                        en: string;
+                    };
+                };
+                level: components["schemas"]["Level"];
+            }[];
+        };
+        Plan: {
+            id: string;
+            cohort: number;
+            programme: {
+                id: string;
+                code: string;
+                name: {
+                    "zh-CN": string;
+                    en: string;
+                };
+                educationLevel: string;
+                years: number;
+            };
+            /** Format: date */
+            enrolledOn: string;
+            /** @description Tenths of a credit */
+            totalCredits: number;
+            electiveCredits: number;
+            maxYears: number;
+            version: number;
+            targets: {
+                standard: {
+                    id: string;
+                    code: string;
+                    edition: string;
+                    name: {
+                        "zh-CN": string;
+                        en: string;
+                    };
+                };
+                level: components["schemas"]["Level"];
+            }[];
+            courses: components["schemas"]["PlanCourse"][];
+        };
+        PlanCourse: {
+            id: string;
+            code: string;
+            name: string;
+            kind: string;
+            termNo: number;
+            credits: number;
+            hours: number;
+            practiceHours: number;
+            required: boolean;
+        };
+        Coverage: {
+            targets: {
+                standard: {
+                    id: string;
+                    code: string;
+                    edition: string;
+                    name: {
+                        "zh-CN": string;
+                        en: string;
+                    };
+                };
+                level: components["schemas"]["Level"];
+                /** @description Weighted over the units, each counted to at most the whole */
+                covered: number;
+                units: {
+                    id: string;
+                    name: string;
+                    skillWeight: number;
+                    theoryWeight: number | null;
+                    /** @description Sum over the courses, at most 10000 */
+                    covered: number;
+                    gap: number;
+                    courses: {
+                        id: string;
+                        code: string;
+                        name: string;
+                        termNo: number;
+                        coverage: number;
+                        /** @description The student's result, on a student's coverage */
+                        result?: {
+                            /** @enum {string} */
+                            kind: "result" | "waived" | "missing";
+                            value: number | null;
+                            mark: string | null;
+                        };
+                    }[];
+                }[];
+            }[];
+        };
         /** @enum {string} */
         Role: "registrar" | "teacher" | "programme_leader" | "department_head" | "vice_dean" | "enterprise_mentor" | "rule_editor" | "rule_approver" | "assessor" | "supervisor" | "certification_officer" | "student" | "system_admin" | "security_admin" | "auditor";
         /** @enum {string} */
@@ -333,17 +843,416 @@ export interface components {
             };
             demo: boolean;
         } | null;
-        Term: {
-            id: string;
-            code: string;
-            /** Format: date */
-            startsOn: string;
-            /** Format: date */
-            endsOn: string;
-        } | null;
         Created: {
             id: string;
             version: number;
+        };
+        StandardItem: {
+            id: string;
+            code: string;
+            edition: string;
+            name: {
+                "zh-CN": string;
+                en: string;
+            };
+            engineering: boolean;
+            /** @enum {string} */
+            conditionEdition: "2018" | "2023";
+            source: string;
+            /** @enum {string} */
+            evidence: "sourced" | "unconfirmed";
+        };
+        Standard: {
+            id: string;
+            code: string;
+            edition: string;
+            name: {
+                "zh-CN": string;
+                en: string;
+            };
+            engineering: boolean;
+            /** @enum {string} */
+            conditionEdition: "2018" | "2023";
+            source: string;
+            /** @enum {string} */
+            evidence: "sourced" | "unconfirmed";
+            aliases: {
+                code: string;
+                name: string;
+                /** Format: date */
+                fromOn: string | null;
+                source: string;
+            }[];
+            levels: {
+                level: components["schemas"]["Level"];
+                units: {
+                    id: string;
+                    name: string;
+                    skillWeight: number;
+                    theoryWeight: number | null;
+                }[];
+            }[];
+        };
+        StudentItem: {
+            id: string;
+            studentNo: string;
+            name: string;
+            status: components["schemas"]["EnrolmentStatus"];
+            cohort: number;
+            class: components["schemas"]["Named"];
+            programme: {
+                id: string;
+                code: string;
+                name: {
+                    "zh-CN": string;
+                    en: string;
+                };
+            };
+            planId: string;
+            pathways: components["schemas"]["PathwayStatus"][];
+        };
+        /** @enum {string} */
+        EnrolmentStatus: "enrolled" | "suspended" | "withdrawn" | "graduated";
+        Named: {
+            id: string;
+            name: string;
+        };
+        PathwayStatus: {
+            id: string;
+            /** @enum {string} */
+            type: "diploma" | "skill";
+            standard: {
+                id: string;
+                code: string;
+                edition: string;
+                name: {
+                    "zh-CN": string;
+                    en: string;
+                };
+            } | null;
+            level: components["schemas"]["Level"];
+            stage: components["schemas"]["StageName"];
+            waiting: {
+                role: components["schemas"]["WaitedFor"];
+                person: components["schemas"]["Named"] & (Record<string, never> | null);
+                object: string | null;
+            } | null;
+            since: string | null;
+            until: string | null;
+            verdict: components["schemas"]["VerdictType"];
+            asOf: string | null;
+        };
+        /** @enum {string|null} */
+        StageName: "application" | "collecting" | "assessment" | "referred" | "refused" | "suspended" | "deciding" | "public_notice" | "sign_off" | "issuing" | "issued" | "closed" | null;
+        /** @enum {string} */
+        WaitedFor: "registrar" | "teacher" | "programme_leader" | "department_head" | "vice_dean" | "enterprise_mentor" | "rule_editor" | "rule_approver" | "assessor" | "supervisor" | "certification_officer" | "student" | "system_admin" | "security_admin" | "auditor" | "system" | "public";
+        /** @enum {string|null} */
+        VerdictType: "grant" | "deny" | "refer" | "undetermined" | "out-of-scope" | null;
+        Student: {
+            id: string;
+            studentNo: string;
+            name: string;
+            status: components["schemas"]["EnrolmentStatus"];
+            cohort: number;
+            class: components["schemas"]["Named"];
+            programme: {
+                id: string;
+                code: string;
+                name: {
+                    "zh-CN": string;
+                    en: string;
+                };
+            };
+            planId: string;
+            version: number;
+            /** @enum {string|null} */
+            gender: "male" | "female" | null;
+            idNumberMasked: string | null;
+            /** Format: date */
+            enrolledOn: string;
+            department: components["schemas"]["Named"] & (Record<string, never> | null);
+            /** @description When this was worked out, by the college's clock */
+            asOf: string;
+            /** Format: date */
+            today: string;
+            pathways: components["schemas"]["Pathway"][];
+        };
+        Pathway: {
+            id: string;
+            /** @enum {string} */
+            type: "diploma" | "skill";
+            standard: {
+                id: string;
+                code: string;
+                edition: string;
+                name: {
+                    "zh-CN": string;
+                    en: string;
+                };
+            } | null;
+            level: components["schemas"]["Level"];
+            /** Format: date */
+            appliedOn: string | null;
+            stage: components["schemas"]["Stage"];
+            verdict: components["schemas"]["Verdict"];
+            /** @description The verdict in words */
+            title: {
+                "zh-CN": string;
+                en: string;
+            };
+            reasons: components["schemas"]["Reason"][];
+            nearMisses: components["schemas"]["NearMiss"][];
+            rule: components["schemas"]["RuleInForce"];
+            facts: {
+                [key: string]: components["schemas"]["FactValue"];
+            };
+            decision: string | null;
+            certificate: string | null;
+        };
+        Stage: {
+            name: components["schemas"]["StageName"];
+            waitingOn: {
+                role: components["schemas"]["WaitedFor"];
+                person: components["schemas"]["Named"] & (Record<string, never> | null);
+                object: {
+                    /** @description score_sheet, plan … */
+                    kind: string;
+                    id: string;
+                    /** @description The course of a sheet, the programme of a plan */
+                    name: string | null;
+                } | null;
+            } | null;
+            since: string;
+            until: string | null;
+            missing: components["schemas"]["Missing"][];
+            /** @description A code, or the words of whoever refused to sign off */
+            reason: string | null;
+        };
+        Missing: {
+            fact: string;
+            title: {
+                "zh-CN": string;
+                en: string;
+            };
+            role: components["schemas"]["WaitedFor"];
+            person: components["schemas"]["Named"] & (Record<string, never> | null);
+            object: {
+                /** @description score_sheet, plan … */
+                kind: string;
+                id: string;
+                /** @description The course of a sheet, the programme of a plan */
+                name: string | null;
+            } | null;
+            since: string | null;
+            until: string | null;
+        };
+        Verdict: {
+            type: components["schemas"]["VerdictType"];
+            code?: string;
+            params?: {
+                [key: string]: number | string | boolean;
+            };
+            events?: {
+                /** @enum {string} */
+                type: "grant" | "deny" | "refer";
+                params?: {
+                    [key: string]: number | string | boolean;
+                };
+            }[];
+            fired: string[];
+            missing: string[];
+            because: {
+                kind: string;
+                rules?: string[];
+            };
+        };
+        Reason: {
+            /** @enum {string} */
+            kind: "rule" | "scope" | "impossible" | "required" | "not-applicable";
+            rule?: string;
+            title?: {
+                "zh-CN": string;
+                en: string;
+            };
+            cites: components["schemas"]["Citation"][];
+            node?: string;
+            fact: string;
+            factTitle: {
+                "zh-CN": string;
+                en: string;
+            };
+            got: components["schemas"]["FactValue"];
+            wanted?: unknown;
+            gotText: {
+                "zh-CN": string;
+                en: string;
+            };
+            wantedText?: {
+                "zh-CN": string;
+                en: string;
+            };
+            /** @enum {string} */
+            truth: "true" | "false" | "unknown";
+            text: {
+                "zh-CN": string;
+                en: string;
+            };
+            suppliedBy?: string;
+            /** @enum {string} */
+            sensitivity?: "personal";
+        };
+        Citation: {
+            source: {
+                "zh-CN": string;
+                en: string;
+            };
+            number?: string;
+            article: string;
+            /** @description Verbatim, as filed */
+            text: string;
+            /** @enum {boolean} */
+            unconfirmed?: true;
+        };
+        /** @description Decimals are scaled integers, dates are integers such as 20260901 */
+        FactValue: number | string | boolean | null | string[];
+        NearMiss: {
+            rule: string;
+            steps: number;
+            text: {
+                "zh-CN": string;
+                en: string;
+            };
+            changes: {
+                fact: string;
+                title: {
+                    "zh-CN": string;
+                    en: string;
+                };
+                got: components["schemas"]["FactValue"];
+                needed: components["schemas"]["FactValue"];
+                gotText: {
+                    "zh-CN": string;
+                    en: string;
+                };
+                neededText: {
+                    "zh-CN": string;
+                    en: string;
+                };
+            }[];
+        };
+        RuleInForce: {
+            ruleSet: string;
+            revision: number;
+            hash: string;
+            /** Format: date */
+            effectiveDate: string;
+            suspended: boolean;
+        } | null;
+        StudentCourses: {
+            /** @description Tenths of a point, from the teaching policy in force */
+            passMark: number | null;
+            creditsNeeded: number;
+            creditsEarned: number | null;
+            items: components["schemas"]["StudentCourse"][];
+        };
+        StudentCourse: {
+            course: {
+                id: string;
+                code: string;
+                name: string;
+                kind: string;
+            };
+            termNo: number;
+            /** @description Tenths of a credit */
+            credits: number;
+            required: boolean;
+            /** @description null: no teaching policy answers for this plan */
+            passed: boolean | null;
+            /** @enum {string|null} */
+            standing: "passed" | "failed" | "open" | null;
+            converted: {
+                credits: number;
+                score: number;
+                outcomeId: string;
+                decisionId: string;
+            } | null;
+            best: {
+                /** @enum {string} */
+                kind: "result" | "waived" | "missing";
+                /** @description Hundredths of a point, of 100.00 */
+                value: number | null;
+                /** @enum {string|null} */
+                mark: "deferred" | "waived" | "absent" | "cheated" | "disqualified" | null;
+            };
+            attempts: {
+                attempt: number;
+                result: {
+                    /** @enum {string} */
+                    kind: "result" | "waived" | "missing";
+                    /** @description Hundredths of a point, of 100.00 */
+                    value: number | null;
+                    /** @enum {string|null} */
+                    mark: "deferred" | "waived" | "absent" | "cheated" | "disqualified" | null;
+                };
+                components: {
+                    /** @description null: a total that was imported */
+                    name: string | null;
+                    weight: number;
+                    maxScore: number;
+                    /** @description Tenths of a point */
+                    value: number | null;
+                    /** @enum {string|null} */
+                    mark: "deferred" | "waived" | "absent" | "cheated" | "disqualified" | null;
+                    sheetId: string;
+                }[];
+            }[];
+        };
+        DecisionItem: {
+            id: string;
+            purpose: string;
+            pathwayId: string | null;
+            subjectKind: string;
+            subjectId: string;
+            ruleSet: string;
+            revision: number;
+            outcome: components["schemas"]["VerdictType"];
+            code: string | null;
+            title: {
+                "zh-CN": string;
+                en: string;
+            };
+            decidedAt: string;
+            supersedes: string | null;
+            superseded: boolean;
+        };
+        Outcome: {
+            id: string;
+            /** @enum {string} */
+            origin: "outside" | "own";
+            /** @enum {string} */
+            kind: "skill_certificate" | "x_certificate" | "occupational_qualification" | "contest_award" | "prior_course";
+            name: string;
+            occupationCode: string | null;
+            level: string | null;
+            contestTier: string | null;
+            contestPrize: string | null;
+            number: string | null;
+            issuer: string;
+            /** Format: date */
+            issuedOn: string | null;
+            /** Format: date */
+            expiresOn: string | null;
+            /** @description By the legal date of the college */
+            expired: boolean;
+            verified: boolean | null;
+            /** @description The credit application that spent it */
+            spentOn: string | null;
+            credits: {
+                courseId: string;
+                course: string;
+                credits: number;
+                score: number;
+            }[];
         };
         User: {
             id: string;
@@ -458,6 +1367,244 @@ export interface operations {
             };
         };
     };
+    getCohorts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Cohorts, classes and progress on both certificates */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Cohort"][];
+                    };
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCollege: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The college, its terms and its date */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollegeNow"];
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCollegeClock: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Made and kept by the client before sending; the same key again gets the first answer */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    to: "next_term" | "days";
+                    /** @description With `to: days` */
+                    days?: number;
+                    /**
+                     * @description Stands in the audit log
+                     * @default 演示
+                     */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Move the clock of an example college forward */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        now: string;
+                        /** Format: date */
+                        today: string;
+                    };
+                };
+            };
+            /** @description bad_input, idempotency_key_missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site_request, not_a_demo_college, not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description in_progress, no_later_term */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What waits for me */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Home"];
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getOpenapiJson: {
         parameters: {
             query?: never;
@@ -478,6 +1625,177 @@ export interface operations {
             };
             /** @description bad_input */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPlans: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                cohort?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List programme plans */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PlanItem"][];
+                        next: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPlansId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A programme plan with its courses */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPlansIdCoverage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far the courses cover the standard, gaps included */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Coverage"];
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1005,6 +2323,783 @@ export interface operations {
             };
             /** @description not_permitted, password_change_required */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStandards: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description National occupational standards */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["StandardItem"][];
+                        next: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStandardsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A standard: levels, units and weights */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standard"];
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStudents: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                cohort?: number | null;
+                programme?: string;
+                class?: string;
+                status?: components["schemas"]["EnrolmentStatus"];
+                /** @description Which certificate the stage, waiting and verdict filters mean */
+                target?: "diploma" | "skill";
+                level?: "five" | "four" | "three" | "two" | "one";
+                stage?: components["schemas"]["StageName"];
+                waiting?: components["schemas"]["WaitedFor"];
+                verdict?: components["schemas"]["VerdictType"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List students with stage and who is waited for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["StudentItem"][];
+                        next: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postStudentsSearch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default 50 */
+                    limit?: number;
+                    cursor?: string;
+                    cohort?: number | null;
+                    programme?: string;
+                    class?: string;
+                    status?: components["schemas"]["EnrolmentStatus"];
+                    /**
+                     * @description Which certificate the stage, waiting and verdict filters mean
+                     * @enum {string}
+                     */
+                    target?: "diploma" | "skill";
+                    /** @enum {string} */
+                    level?: "five" | "four" | "three" | "two" | "one";
+                    stage?: components["schemas"]["StageName"];
+                    waiting?: components["schemas"]["WaitedFor"];
+                    verdict?: components["schemas"]["VerdictType"];
+                    /** @description 学号、姓名、拼音、首字母、证书编号或身份证号 */
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Find students by number, name, pinyin or certificate */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["StudentItem"][];
+                        next: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site_request, not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStudentsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One student with both verdicts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Student"];
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no_term, policy_undecided, rule_not_bound */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no_rule_for_date */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStudentsIdCourses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Courses and scores of a student */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudentCourses"];
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStudentsIdCoverage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Standard units, the courses that cover them and the results */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Coverage"];
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStudentsIdDecisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Decisions on record for a student */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DecisionItem"][];
+                    };
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStudentsIdEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What has happened in a case */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            at: string;
+                            /** @description enrolled, applied, decided, notice_opened, notice_closed, signed_off, certificate_issued … */
+                            kind: string;
+                            pathwayId: string | null;
+                            object: {
+                                kind: string;
+                                id: string;
+                                name: string | null;
+                            } | null;
+                            detail: {
+                                [key: string]: components["schemas"]["FactValue"];
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStudentsIdOutcomes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Learning outcomes and what they were spent on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Outcome"][];
+                    };
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postStudentsIdReveal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Made and kept by the client before sending; the same key again gets the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Reveal the ID number, giving a reason */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        idNumber: string | null;
+                    };
+                };
+            };
+            /** @description bad_input, idempotency_key_missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site_request, not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description in_progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
