@@ -1,5 +1,5 @@
-import { type LoadedRuleset, loadRuleset } from '../../rules/load.ts';
-import { Problem } from '../../schemas/problem.ts';
+import { loadRuleset } from '../../rules/load.ts';
+import type { LoadedRuleset } from '../../rules/load.ts';
 
 const MOST_KEPT = 200;
 const kept = new Map<string, LoadedRuleset>();
@@ -8,8 +8,7 @@ const kept = new Map<string, LoadedRuleset>();
 export function loadedByHash(hash: string, document: string): LoadedRuleset {
   const known = kept.get(hash);
   if (known) return known;
-  const loaded = loadRuleset(JSON.parse(document));
-  if (loaded.hash !== hash) throw new Problem('rule_hash_mismatch');
+  const loaded = loadRuleset(JSON.parse(document), { hash });
   if (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value as string);
   kept.set(hash, loaded);
   return loaded;

@@ -1,7 +1,10 @@
 import type { Tx } from '../../db/tx.ts';
 import type { LoadedRuleset } from '../../rules/load.ts';
+import { selectRevision } from '../../rules/select.ts';
+import type { Revision } from '../../rules/select.ts';
 import { Problem } from '../../schemas/problem.ts';
 import { dateText, legalDateOf } from '../../schemas/time.ts';
+import { groupBy } from '../facts/rows.ts';
 import { loadedByHash } from './loaded.ts';
 
 export const purposes = ['eligibility', 'credit', 'skill_conclusion', 'diploma_conclusion', 'title', 'policy'] as const;
@@ -59,8 +62,6 @@ export interface RuleBook {
   knownAt: string;
   /** Throws `rule_not_bound` or `no_rule_for_date`. */
   select(question: Question): Selected | DateMissing;
-  /** Changes when any answer could: key of caches. */
-  stamp: string;
 }
 
 /** Architecture §9.6 and rules.md §6: bindings choose the rule set, then the effective date and what was known at `knownAt` the revision. */
@@ -72,48 +73,50 @@ export async function openRuleBook(tx: Tx, collegeId: string, knownAt: string): 
     .andWhere('rule_events.at', '<=', knownAt)
     .orderBy([{ column: 'rule_events.at' }, { column: 'rule_events.id' }])
     .select('rule_events.revision_id', 'rule_events.kind', 'rule_events.at');
-  const live = liveRevisions(events);
-  const rows: RevisionRow[] = await tx('rule_revisions').where({ college_id: collegeId }).whereIn('id', [...live.keys()]).orderBy('revision', 'desc');
-  const stamp = rows.map((row) => `${row.hash}:${live.get(row.id)}`).join();
-  return { collegeId, knownAt, stamp, select: (question) => select({ bindings, rows, live, knownAt }, question) };
+  const byRevision = groupBy(events, (event) => event.revision_id);
+  const rows: RevisionRow[] = await tx('rule_revisions').where({ college_id: collegeId }).whereIn('id', [...byRevision.keys()]);
+  const shelf = { bindings, knownAt, revisions: groupBy(rows.map((row) => shelved(row, byRevision.get(row.id) ?? [])), ({ row }) => row.rule_set) };
+  return { collegeId, knownAt, select: (question) => select(shelf, question) };
 }
 
-type Standing = 'published' | 'suspended';
+interface Shelved extends Revision {
+  row: RevisionRow;
+}
 
-/** Published, not withdrawn; suspended until resumed. */
-function liveRevisions(events: readonly EventRow[]): Map<string, Standing> {
-  const live = new Map<string, Standing>();
-  for (const { revision_id: id, kind } of events) {
-    if (kind === 'withdrawn') live.delete(id);
-    else if (kind === 'published' || live.has(id)) live.set(id, kind === 'suspended' ? 'suspended' : 'published');
-  }
-  return live;
+/** A revision with what has happened to it: published, withdrawn, suspended from and to. */
+function shelved(row: RevisionRow, events: readonly EventRow[]): Shelved {
+  const at = (kind: EventRow['kind']): string | null => events.find((event) => event.kind === kind)?.at ?? null;
+  const suspensions = events
+    .filter((event) => event.kind === 'suspended')
+    .map(({ at: from }) => ({ from, to: events.find((event) => event.kind === 'resumed' && event.at > from)?.at ?? null }));
+  const { revision, valid_from: validFrom, valid_to: validTo } = row;
+  return { row, revision, validFrom, validTo, publishedAt: at('published'), withdrawnAt: at('withdrawn'), suspensions };
 }
 
 interface Shelf {
   bindings: readonly Binding[];
-  rows: readonly RevisionRow[];
-  live: ReadonlyMap<string, Standing>;
   knownAt: string;
+  revisions: ReadonlyMap<string, Shelved[]>;
 }
 
-function select({ bindings, rows, live, knownAt }: Shelf, { purpose, scope, dateOf }: Question): Selected | DateMissing {
+function select({ bindings, revisions, knownAt }: Shelf, { purpose, scope, dateOf }: Question): Selected | DateMissing {
   const today = legalDateOf(knownAt);
   const bound = bindings.find((b) => b.purpose === purpose && (b.scope === scope || b.scope === '*') && b.from_on <= today);
   if (!bound) throw new Problem('rule_not_bound', [{ pointer: '/purpose', code: 'rule_not_bound', detail: { purpose, scope } }]);
-  let missingDate: string | null = null;
-  for (const row of rows) {
-    if (row.rule_set !== bound.rule_set) continue;
-    const loaded = loadedByHash(row.hash, row.document);
-    const value = dateOf(loaded.doc.validity.dateFact);
-    if (value === null) {
-      missingDate ??= loaded.doc.validity.dateFact;
-      continue;
-    }
-    const effectiveDate = dateText(value);
-    if (effectiveDate < row.valid_from || (row.valid_to !== null && effectiveDate >= row.valid_to)) continue;
-    return { ruleSet: row.rule_set, revision: Number(row.revision), hash: row.hash, loaded, effectiveDate, suspended: live.get(row.id) === 'suspended' };
-  }
-  if (missingDate !== null) return { missingDate };
-  throw new Problem('no_rule_for_date', [{ pointer: '/date', code: 'no_rule_for_date', detail: { purpose, ruleSet: bound.rule_set } }]);
+  const effectiveDate = ({ row }: Shelved): string | null => {
+    const value = dateOf(loadedByHash(row.hash, row.document).doc.validity.dateFact);
+    return value === null ? null : dateText(value);
+  };
+  const found = selectRevision({ revisions: revisions.get(bound.rule_set) ?? [], effectiveDate, knownAt });
+  const { row } = found.revision;
+  const loaded = loadedByHash(row.hash, row.document);
+  if (found.kind === 'date_missing') return { missingDate: loaded.doc.validity.dateFact };
+  return {
+    ruleSet: row.rule_set,
+    revision: row.revision,
+    hash: row.hash,
+    loaded,
+    effectiveDate: effectiveDate(found.revision) ?? '',
+    suspended: found.kind === 'suspended',
+  };
 }

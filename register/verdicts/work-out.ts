@@ -1,5 +1,6 @@
 import type { Tx } from '../../db/tx.ts';
 import { decide } from '../../rules/decide.ts';
+import { suspendedVerdict } from '../../rules/select.ts';
 import type { Facts, Verdict } from '../../rules/verdict.ts';
 import type { Provenance } from '../../schemas/decision.ts';
 import type { CollegeTime } from '../college/clock.ts';
@@ -50,7 +51,7 @@ export function workOut(book: RuleBook, one: PathwayFacts, asked: Asked): Worked
 /** Suspended rules send every case to a person; a missing date leaves open which revision answers. */
 export function verdictUnder(selected: Selected | DateMissing, facts: Facts): Verdict {
   if ('missingDate' in selected) return { type: 'undetermined', fired: [], missing: [selected.missingDate], because: { kind: 'missing' } };
-  if (selected.suspended) return { type: 'refer', fired: [], missing: [], because: { kind: 'suspended' } };
+  if (selected.suspended) return suspendedVerdict();
   return decide(selected.loaded, facts);
 }
 
