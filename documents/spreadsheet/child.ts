@@ -16,8 +16,10 @@ async function main(): Promise<void> {
     await tell(answer(await standardInput(), ask, limits));
   } catch (err) {
     const reason = err instanceof Problem ? reasonOf(err) : undefined;
-    if (!reason) throw err;
-    await say({ say: 'refused', ...reason });
+    if (reason) return say({ say: 'refused', ...reason });
+    // where it broke, and not over what: a message may quote a cell
+    process.stderr.write(String(err instanceof Error ? err.stack : '').replace(/^(?!\s+at ).*\n?/gm, ''));
+    process.exitCode = 1;
   }
 }
 

@@ -46,20 +46,26 @@ interface Reading {
 function readSheet(name: string, sheet: XLSX.WorkSheet, { limits, budget, is1904 }: Reading): Sheet {
   const collector = new RowCollector(limits, budget);
   const data: (XLSX.CellObject | undefined)[][] = sheet['!data'] ?? [];
-  // forEach skips holes: the stated size of a sheet is never walked
-  data.forEach((row, r) => {
-    const cells: Cell[] = [];
-    row?.forEach((cell, c) => {
-      if (cell) cells.push({ ...contentOf(cell, is1904), row: r + 1, column: c + 1 });
-    });
+  for (const [r, row] of filled(data)) {
+    const cells = [...filled(row)].map(
+      ([c, cell]): Cell => ({ ...contentOf(cell, is1904), row: r + 1, column: c + 1 }),
+    );
     collector.add(r + 1, cells);
-  });
+  }
   return {
     name: normalise(name),
     rows: collector.rows,
     merges: (sheet['!merges'] ?? []).map(toArea),
     droppedRows: collector.droppedRows,
   };
+}
+
+/** What is really there. A hostile reference makes an array a thousand million long: its length is never walked, not even by forEach. */
+function* filled<T>(sparse: readonly (T | undefined)[]): Generator<[number, T]> {
+  for (const key of Object.keys(sparse)) {
+    const item = sparse[Number(key)];
+    if (item !== undefined) yield [Number(key), item];
+  }
 }
 
 const toArea = ({ s, e }: XLSX.Range): Area => ({ top: s.r + 1, left: s.c + 1, bottom: e.r + 1, right: e.c + 1 });

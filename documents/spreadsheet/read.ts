@@ -23,6 +23,8 @@ export interface ReadOptions {
 }
 
 const WATCH_MILLIS = 50;
+const OUR_FAULT = 1;
+const LONGEST_TRACE = 4096;
 
 /** All visible sheets of an xlsx, xls, HTML-as-xls or CSV file. Throws `spreadsheet_refused` with the reason; the server is never at risk. */
 export async function readWorkbook(file: string | Buffer, options: ReadOptions = {}): Promise<Sheet[]> {
@@ -62,7 +64,7 @@ async function askChild(file: string | Buffer, ask: Ask, options: ReadOptions): 
     const heap = `--max-old-space-size=${Math.ceil((limits.memoryBytes / 1024 / 1024) * 0.85)}`;
     const child = spawn(process.execPath, [heap, entry, JSON.stringify({ ask, limits })], {
       env: {},
-      stdio: ['pipe', 'pipe', 'ignore'],
+      stdio: 'pipe',
     });
     return await listen(child, bytes, { limits, signal: options.signal });
   } finally {
@@ -95,6 +97,7 @@ async function listen(
   const scales = setInterval(() => void weigh(), WATCH_MILLIS); // weigh() never rejects
   const onAbort = (): void => stop(new Problem('busy'));
   signal?.addEventListener('abort', onAbort, { once: true });
+  const trace = lastWords(child);
   const ended = new Promise<void>((resolve) => {
     child.once('close', () => resolve());
     child.once('error', (err) => stop(err));
@@ -107,14 +110,22 @@ async function listen(
     );
     await ended;
     if (stopped) throw stopped;
-    // it died without a word: the heap limit, as a rule
-    if (!answer) throw refusal('reading_too_heavy');
-    return answer;
+    if (answer) return answer;
+    if (child.exitCode === OUR_FAULT) throw new Error(`the spreadsheet child failed\n${await trace}`);
+    // it died without a word: the heap limit
+    throw refusal('reading_too_heavy');
   } finally {
     clearTimeout(clock);
     clearInterval(scales);
     signal?.removeEventListener('abort', onAbort);
   }
+}
+
+/** The stack of a child that broke; Node's own report of a full heap is cut short. */
+async function lastWords({ stderr }: ChildProcess): Promise<string> {
+  let words = '';
+  for await (const piece of stderr ?? []) if (words.length < LONGEST_TRACE) words += String(piece);
+  return words.slice(0, LONGEST_TRACE);
 }
 
 /** Puts the child's lines together; undefined if it stopped before its end. */

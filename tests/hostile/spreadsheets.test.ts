@@ -24,12 +24,12 @@ async function refusalOf(reading: Promise<unknown>): Promise<string> {
   }
 }
 
-test.each(cases)('$name: $title', async ({ make, kind, refused, faults, rows, dropped }) => {
+test.each(cases)('$name: $title', async ({ make, kind, limits = {}, refused, faults, rows, dropped }) => {
   const file = make();
   const before = process.memoryUsage.rss();
   const started = performance.now();
   if (refused !== undefined) {
-    expect(await refusalOf(kind ? readImport(file, kind) : readWorkbook(file))).toBe(refused);
+    expect(await refusalOf(kind ? readImport(file, kind, { limits }) : readWorkbook(file, { limits }))).toBe(refused);
   } else {
     const parsed = await readImport(file, kind ?? 'students');
     const found = parsed.faults.map(({ row, column, code }) => `${row}${column} ${code}`);

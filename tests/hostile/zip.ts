@@ -1,4 +1,5 @@
 import { crc32, deflateRawSync } from 'node:zlib';
+import type { ReadingLimits } from '../../documents/spreadsheet/limits.ts';
 import type { ImportKind } from '../../schemas/imports.ts';
 
 /** One hostile file, and what it must get: a refusal of the whole, or a list of faults, or a clean reading. */
@@ -7,6 +8,8 @@ export interface HostileFile {
   make: () => Buffer;
   kind?: ImportKind;
   refused?: string;
+  /** Tighter bounds, where the true ones would only make the test wait. */
+  limits?: Partial<ReadingLimits>;
   /** `row+column code`, the first ones in order. */
   faults?: string[];
   rows?: number;
