@@ -1,38 +1,15 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
-import { queryClient } from './api/query-client.ts';
-import { sessionQuery } from './api/session.ts';
-import { ProblemAlert } from './components/problem-alert.tsx';
-import { Frame } from './frame/frame.tsx';
-import { NotFound } from './frame/not-found.tsx';
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { PasswordPage } from './pages/password.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
-
-const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
+import { frame, root } from './routes/roots.tsx';
+import { workRoutes } from './routes/work.tsx';
 
 const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage });
-
-/** Everything behind sign-in. Without a session the way leads to the door; with an initial password, to a new one. */
-const frame = createRoute({
-  getParentRoute: () => root,
-  id: 'frame',
-  component: Frame,
-  beforeLoad: async ({ location }) => {
-    const session = await queryClient.ensureQueryData(sessionQuery);
-    if (session === null) throw redirect({ to: '/sign-in' });
-    if (session.mustChangePassword && location.pathname !== '/password') throw redirect({ to: '/password' });
-  },
-  errorComponent: ({ error }) => (
-    <div className="page">
-      <ProblemAlert error={error} />
-    </div>
-  ),
-});
-
 const password = createRoute({ getParentRoute: () => frame, path: '/password', component: PasswordPage });
 const home = createRoute({ getParentRoute: () => frame, path: '/', component: lazyRouteComponent(() => import('./pages/home.tsx'), 'HomePage') });
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, frame.addChildren([password, home])]),
+  routeTree: root.addChildren([signIn, frame.addChildren([password, home, ...workRoutes])]),
   defaultPreload: 'intent',
   scrollRestoration: true,
 });
