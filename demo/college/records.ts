@@ -29,7 +29,7 @@ interface CourseGrades {
 export function gradesOf(student: Student, course: Course): CourseGrades {
   const random = student.random(course.code);
   const ability = student.random('ability').between(68, 88);
-  const drawn = random.chance(FAILS_COURSE)
+  const drawn = random.chance(student.trouble ? 0 : FAILS_COURSE)
     ? random.between(42, 57)
     : Math.min(98, Math.max(62, ability + random.between(-9, 9)));
   const { first, resit, events } = student.trouble ?? {};

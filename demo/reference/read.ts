@@ -40,7 +40,7 @@ export interface CollegeFile {
   clockStartsOn: string;
   terms: AddTerms['terms'];
   programme: CreateProgramme;
-  plan: Omit<CreatePlan, 'programmeCode' | 'totalCredits' | 'electiveCredits'>;
+  plan: Omit<CreatePlan, 'programmeCode'>;
   authorisations: Omit<AddAuthorisation, 'source' | 'evidence'>[];
   bindings: Omit<BindRuleSet, 'fromOn'>[];
   bindingsFrom: string;

@@ -35,8 +35,7 @@ export async function seedCollege(register: Register, file: CollegeFile = readCo
     input: { on: file.clockStartsOn, reason: '示例院校从2023级第三学期开始' },
   });
   await createProgramme(register, { ...step('programme'), input: file.programme });
-  // total credits follow the courses when the plan's workbook is imported
-  const plan = { ...file.plan, programmeCode: file.programme.code, totalCredits: 0, electiveCredits: 0 };
+  const plan = { ...file.plan, programmeCode: file.programme.code };
   await createPlan(register, { ...step('plan'), input: plan });
   for (const [index, authorisation] of file.authorisations.entries()) {
     await addAuthorisation(register, {
