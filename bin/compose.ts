@@ -24,8 +24,10 @@ export interface Composition {
 export const systemClock: Clock = { now: () => new Date().toISOString() };
 
 export const dataDirOf = (env: NodeJS.ProcessEnv): string => resolve(env.DATA_DIR ?? 'data');
-export const publicUrlOf = (env: NodeJS.ProcessEnv): string => env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT ?? '3000'}`;
-export const signerSocketOf = (env: NodeJS.ProcessEnv): string => env.SIGNER_SOCKET ?? join(dataDirOf(env), 'run', 'signer.sock');
+export const publicUrlOf = (env: NodeJS.ProcessEnv): string =>
+  env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT ?? '3000'}`;
+export const signerSocketOf = (env: NodeJS.ProcessEnv): string =>
+  env.SIGNER_SOCKET ?? join(dataDirOf(env), 'run', 'signer.sock');
 
 /** The register of this deployment with all its ports, as the environment says (`DATA_DIR`, `DATABASE_URL`, `PUBLIC_URL`, `SIGNER_SOCKET`). */
 export async function openRegister(env: NodeJS.ProcessEnv, process: string): Promise<Composition> {
@@ -59,7 +61,8 @@ export function composeRegister({ db, signer, dataDir, publicUrl }: Parts): Regi
     signer,
     documents: {
       missingGlyphs,
-      renderCertificate: ({ payload, signature }) => renderCertificate({ payload, signature, publicUrl, college: { example: payload.example === true } }),
+      renderCertificate: ({ payload, signature }) =>
+        renderCertificate({ payload, signature, publicUrl, college: { example: payload.example === true } }),
       ...documentStore(join(dataDir, 'documents')),
     },
     passwords: createPasswordHasher(),

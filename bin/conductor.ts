@@ -17,9 +17,13 @@ import type { WorkflowType } from '../workflows/messages.ts';
 
 /** What activities ask of the register, each due kind one of its commands. */
 export function conductorOf(register: Register): Conductor {
-  const act = (command: (register: Register, due: DueCall) => Promise<void>): Perform => (due) => command(register, due);
+  const act =
+    (command: (register: Register, due: DueCall) => Promise<void>): Perform =>
+    (due) =>
+      command(register, due);
   return {
-    loadCase: ({ workflowType, caseId }) => (workflowType === 'cohortOperation' ? loadOperation(register, caseId) : loadCase(register, caseId)),
+    loadCase: ({ workflowType, caseId }) =>
+      workflowType === 'cohortOperation' ? loadOperation(register, caseId) : loadCase(register, caseId),
     perform: {
       recordDecision: act(recordDecision),
       openNotice: act(openNotice),
@@ -34,7 +38,14 @@ export function conductorOf(register: Register): Conductor {
       runPage: (due, context) => runPage(register, due, context),
     },
     recordTrouble: ({ caseId, opKey, kind, code, attempt }) =>
-      recordTrouble(register.db, { workflowType: workflowTypeOf(caseId), caseId, opKey, kind, code, attempts: attempt }),
+      recordTrouble(register.db, {
+        workflowType: workflowTypeOf(caseId),
+        caseId,
+        opKey,
+        kind,
+        code,
+        attempts: attempt,
+      }),
     clearTrouble: (caseId, opKey) => clearTrouble(register.db, { caseId, opKey }),
   };
 }

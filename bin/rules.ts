@@ -44,10 +44,12 @@ export async function main(args: readonly string[]): Promise<number> {
 
 async function check(document: unknown): Promise<number> {
   const faults = lintRuleset(document);
-  for (const { pointer, code, text } of faults) say(`${pointer || '/'}  ${code}  ${text?.['zh-CN'] ?? ''}  ${text?.en ?? ''}`);
+  for (const { pointer, code, text } of faults)
+    say(`${pointer || '/'}  ${code}  ${text?.['zh-CN'] ?? ''}  ${text?.en ?? ''}`);
   if (faults.length > 0) return say(`${faults.length} faults`, 1);
   const reports = await runTests(loadRuleset(document));
-  for (const { name, passed, faults: broken } of reports) say(`${passed ? 'ok  ' : 'FAIL'} ${name}${passed ? '' : ` (${broken.join(', ')})`}`);
+  for (const { name, passed, faults: broken } of reports)
+    say(`${passed ? 'ok  ' : 'FAIL'} ${name}${passed ? '' : ` (${broken.join(', ')})`}`);
   const failed = reports.filter((report) => !report.passed).length;
   return say(`${reports.length - failed} tests passed, ${failed} failed`, failed === 0 ? 0 : 1);
 }
@@ -74,7 +76,10 @@ async function publish(document: unknown, { author, approver = [] }: Options): P
     for (const login of approver) approvers.push(await actorNamed(register, login, 'rule_approver'));
     for (const person of approvers) await approveRevision(register, { key: randomUUID(), by: person, input });
     const published = await publishRevision(register, { key: randomUUID(), by: approvers[0] as Actor, input });
-    return say(`revision ${frozen.number} ${frozen.hash} published ${published.publishedAt}, in force from ${published.validFrom}`, 0);
+    return say(
+      `revision ${frozen.number} ${frozen.hash} published ${published.publishedAt}, in force from ${published.validFrom}`,
+      0,
+    );
   } finally {
     await close();
   }
@@ -103,7 +108,9 @@ main(process.argv.slice(2)).then(
   (error: unknown) => {
     if (!(error instanceof Problem)) throw error;
     const { text } = problemKinds[error.code];
-    process.stderr.write(`${error.code}: ${text['zh-CN']} ${text.en}\n${error.errors.map((fault) => `  ${fault.pointer} ${fault.code} ${JSON.stringify(fault.detail ?? {})}\n`).join('')}`);
+    process.stderr.write(
+      `${error.code}: ${text['zh-CN']} ${text.en}\n${error.errors.map((fault) => `  ${fault.pointer} ${fault.code} ${JSON.stringify(fault.detail ?? {})}\n`).join('')}`,
+    );
     process.exitCode = 1;
   },
 );

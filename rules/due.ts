@@ -2,8 +2,15 @@ import type { PathwayState } from './stage.ts';
 
 /** Names of activities; a workflow never branches on them (temporal.md §1). */
 export type PathwayDueKind =
-  | 'recordDecision' | 'openNotice' | 'closeNotice' | 'allocateCertificate' | 'signCertificate' | 'issueCertificate'
-  | 'renderCertificate' | 'remindOverdue' | 'recordLapse';
+  | 'recordDecision'
+  | 'openNotice'
+  | 'closeNotice'
+  | 'allocateCertificate'
+  | 'signCertificate'
+  | 'issueCertificate'
+  | 'renderCertificate'
+  | 'remindOverdue'
+  | 'recordLapse';
 
 export interface Due {
   kind: PathwayDueKind;
@@ -76,10 +83,16 @@ function pathwayDue(p: PathwayFile, file: CaseFile): Due[] {
   if (p.certificate) return certificateDue(p);
   if (p.closed || file.status === 'suspended') return [];
   if (p.openPoints.length > 0) {
-    return p.openPoints.map(({ kind, key }) => ({ kind: 'recordDecision', profile: 'quick', opKey: `decide/${p.id}/${kind}/${key}` }));
+    return p.openPoints.map(({ kind, key }) => ({
+      kind: 'recordDecision',
+      profile: 'quick',
+      opKey: `decide/${p.id}/${kind}/${key}`,
+    }));
   }
-  if (p.signOff?.answer === 'approved') return [{ kind: 'allocateCertificate', profile: 'quick', opKey: `allocate/${p.decisionId}` }];
-  if (termClosePoint(p, file)) return [{ kind: 'recordDecision', profile: 'quick', opKey: `decide/${p.id}/term_close/${file.closedTerm}` }];
+  if (p.signOff?.answer === 'approved')
+    return [{ kind: 'allocateCertificate', profile: 'quick', opKey: `allocate/${p.decisionId}` }];
+  if (termClosePoint(p, file))
+    return [{ kind: 'recordDecision', profile: 'quick', opKey: `decide/${p.id}/term_close/${file.closedTerm}` }];
   if (p.decision?.type !== 'grant' || p.signOff) return [];
   if (!p.notice) return [{ kind: 'openNotice', profile: 'quick', opKey: `open-notice/${p.decisionId}` }];
   if (!p.notice.closedAt && p.notice.closesAt <= file.now) {
@@ -97,7 +110,8 @@ function termClosePoint(p: PathwayFile, file: CaseFile): boolean {
 
 function certificateDue(p: PathwayFile): Due[] {
   const { certificateId: id } = p;
-  if (p.certificate?.state === 'allocated') return [{ kind: 'signCertificate', profile: 'document', opKey: `sign/${id}/${p.payloadHash}` }];
+  if (p.certificate?.state === 'allocated')
+    return [{ kind: 'signCertificate', profile: 'document', opKey: `sign/${id}/${p.payloadHash}` }];
   if (p.certificate?.state === 'signed') return [{ kind: 'issueCertificate', profile: 'quick', opKey: `issue/${id}` }];
   return p.certificate?.state === 'issued' && !p.rendered ? [render(p)] : [];
 }

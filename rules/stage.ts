@@ -4,8 +4,18 @@ import type { Role } from '../schemas/permissions.ts';
 export type WaitedFor = Role | 'system' | 'public';
 
 export type StageName =
-  | 'application' | 'collecting' | 'assessment' | 'referred' | 'refused' | 'suspended' | 'deciding'
-  | 'public_notice' | 'sign_off' | 'issuing' | 'issued' | 'closed';
+  | 'application'
+  | 'collecting'
+  | 'assessment'
+  | 'referred'
+  | 'refused'
+  | 'suspended'
+  | 'deciding'
+  | 'public_notice'
+  | 'sign_off'
+  | 'issuing'
+  | 'issued'
+  | 'closed';
 
 export interface Missing {
   fact: string;
@@ -97,6 +107,10 @@ interface StageDetail {
   missing?: readonly Missing[];
 }
 
-function stage(name: StageName, role: WaitedFor | null, { since, until = null, reason = null, missing = [] }: StageDetail): Stage {
+function stage(
+  name: StageName,
+  role: WaitedFor | null,
+  { since, until = null, reason = null, missing = [] }: StageDetail,
+): Stage {
   return { name, waitingOn: role && { role, person: null, object: null }, since, until, missing, reason };
 }

@@ -29,8 +29,15 @@ interface Seen {
 }
 
 /** What besides facts a case file needs, read in the same snapshot. */
-export async function loadCaseParts(tx: Tx, { collegeId, caseId, pathwayIds }: { collegeId: string; caseId: string; pathwayIds: readonly string[] }) {
-  return { history: await loadHistory(tx, pathwayIds), sheets: await openSheets(tx, caseId), terms: await listTerms(tx, collegeId) };
+export async function loadCaseParts(
+  tx: Tx,
+  { collegeId, caseId, pathwayIds }: { collegeId: string; caseId: string; pathwayIds: readonly string[] },
+) {
+  return {
+    history: await loadHistory(tx, pathwayIds),
+    sheets: await openSheets(tx, caseId),
+    terms: await listTerms(tx, collegeId),
+  };
 }
 
 async function openSheets(tx: Tx, caseId: string): Promise<OpenSheet[]> {
@@ -40,27 +47,45 @@ async function openSheets(tx: Tx, caseId: string): Promise<OpenSheet[]> {
     .where('score_sheet_rows.enrolment_id', caseId)
     .whereNotExists(
       tx('current_scores')
-        .whereRaw('current_scores.enrolment_id = score_sheet_rows.enrolment_id AND current_scores.sheet_id = score_sheet_rows.sheet_id')
+        .whereRaw(
+          'current_scores.enrolment_id = score_sheet_rows.enrolment_id AND current_scores.sheet_id = score_sheet_rows.sheet_id',
+        )
         .select('current_scores.event_id'),
     )
     .orderBy('score_sheets.due_on')
-    .select({ id: 'score_sheets.id', courseId: 'offerings.course_id', teacherId: 'offerings.teacher_id', dueOn: 'score_sheets.due_on', openedAt: 'score_sheets.opened_at' })
+    .select({
+      id: 'score_sheets.id',
+      courseId: 'offerings.course_id',
+      teacherId: 'offerings.teacher_id',
+      dueOn: 'score_sheets.due_on',
+      openedAt: 'score_sheets.opened_at',
+    })
     .select(tx.raw('(SELECT count(*) FROM reminders r WHERE r.object_id = score_sheets.id) AS reminded'));
 }
 
 export function caseView({ caseId, time, worked, history, sheets, terms }: Seen): CaseView {
   const position = termAt(terms, time.today);
   const first = worked[0]?.pathway as PathwayRow; // a case has pathways from its enrolment on
-  const pathways = worked.map((one) => ({ worked: one, file: pathwayFile(one, { history, sheets, closing: position.closing?.code ?? null }) }));
+  const pathways = worked.map((one) => ({
+    worked: one,
+    file: pathwayFile(one, { history, sheets, closing: position.closing?.code ?? null }),
+  }));
   const file: CaseFile = {
     caseId,
     now: time.now,
     status: first.status,
     term: { code: position.current.code, endsAt: nextBoundary(position, time.now) },
     closedTerm: position.closing && position.closing.endsOn >= first.enrolled_on ? position.closing.code : null,
-    lapsesAt: endOfDay(addDays(`${Number(first.enrolled_on.slice(0, 4)) + first.max_years}${first.enrolled_on.slice(4)}`, -1)),
+    lapsesAt: endOfDay(
+      addDays(`${Number(first.enrolled_on.slice(0, 4)) + first.max_years}${first.enrolled_on.slice(4)}`, -1),
+    ),
     pathways: pathways.map((one) => one.file),
-    overdueSheets: sheets.map(({ id, dueOn, reminded }) => ({ id, dueOn, dueAt: endOfDay(dueOn), reminded: Number(reminded) > 0 })),
+    overdueSheets: sheets.map(({ id, dueOn, reminded }) => ({
+      id,
+      dueOn,
+      dueAt: endOfDay(dueOn),
+      reminded: Number(reminded) > 0,
+    })),
   };
   return { file, pathways };
 }
@@ -101,7 +126,8 @@ function pathwayFile({ pathway, verdict, selected }: WorkedOut, { history, sheet
     ...state,
     id: pathway.id,
     openPoints: open.map(({ kind, key }) => ({ kind, key })),
-    verdictMoved: !('missingDate' in selected) && (!decision || differsFrom(JSON.parse(decision.record) as Decision, verdict)),
+    verdictMoved:
+      !('missingDate' in selected) && (!decision || differsFrom(JSON.parse(decision.record) as Decision, verdict)),
     closedTermDealt: points.some((point) => point.kind === 'term_close' && point.key === closing),
     decisionId: decision?.id ?? null,
     noticeId: notice?.id ?? null,

@@ -54,7 +54,9 @@ export interface History {
 }
 
 export async function loadHistory(tx: Tx, pathwayIds: readonly string[]): Promise<History> {
-  const points: PointRow[] = await tx('decision_points').whereIn('pathway_id', pathwayIds).orderBy(['reached_at', 'id']);
+  const points: PointRow[] = await tx('decision_points')
+    .whereIn('pathway_id', pathwayIds)
+    .orderBy(['reached_at', 'id']);
   const decisions: DecisionSummary[] = await tx('decisions')
     .whereIn('pathway_id', pathwayIds)
     .whereIn('purpose', ['skill_conclusion', 'diploma_conclusion'])
@@ -68,7 +70,11 @@ export async function loadHistory(tx: Tx, pathwayIds: readonly string[]): Promis
     .whereIn('pathway_id', pathwayIds)
     .whereNotIn('state', ['void', 'superseded'])
     .select('id', 'pathway_id', 'state', 'payload_hash', 'allocated_at')
-    .select(tx.raw("(SELECT count(*) FROM certificate_events e WHERE e.certificate_id = certificates.id AND e.kind = 'rendered') AS rendered"));
+    .select(
+      tx.raw(
+        "(SELECT count(*) FROM certificate_events e WHERE e.certificate_id = certificates.id AND e.kind = 'rendered') AS rendered",
+      ),
+    );
   return {
     points: groupBy(points, (point) => point.pathway_id),
     conclusions,

@@ -16,7 +16,11 @@ export const systemActor: Actor = { userId: 'system', collegeId: null, role: 'sy
  * One due act of a case in one transaction: key known or no longer due, and nothing is written and nothing fails.
  * `fn` re-derives what is due and calls `noLongerDue()` when it is not.
  */
-export async function dueTx(register: Register, { command, due }: { command: string; due: DueCall }, fn: (tx: Tx) => Promise<void>): Promise<void> {
+export async function dueTx(
+  register: Register,
+  { command, due }: { command: string; due: DueCall },
+  fn: (tx: Tx) => Promise<void>,
+): Promise<void> {
   try {
     await writeTx(register.db, { command, key: due.opKey, by: systemActor, input: { ...due } }, async (tx) => {
       await fn(tx);

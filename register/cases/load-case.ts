@@ -52,7 +52,12 @@ export async function loadCase(register: Register, caseId: string): Promise<Load
   if (!view) return { seq: 0, term: '', now: register.systemClock.now(), due: [], nextDeadline: null, ended: true };
   const { file, seq } = view;
   const due = caseDue(file);
-  const status = view.pathways.map(({ file: pathway, worked }) => ({ pathwayId: pathway.id, stage: stageOf(pathway), verdict: worked.verdict, asOf: file.now }));
+  const status = view.pathways.map(({ file: pathway, worked }) => ({
+    pathwayId: pathway.id,
+    stage: stageOf(pathway),
+    verdict: worked.verdict,
+    asOf: file.now,
+  }));
   await noteCaseSeen(register, { caseId, seq, nextDueAt: due.nextDeadline, ended: due.ended, status });
   return { ...due, seq, term: file.term.code, now: file.now };
 }

@@ -12,7 +12,14 @@ export async function wakeOpenCases({ systemClock }: Register, tx: Tx, collegeId
   const now = systemClock.now();
   await insertNudges(
     tx,
-    cases.map((one) => ({ workflowType: one.workflow_type, caseId: one.case_id, seq: null, bulk: false, notBefore: now, createdAt: now })),
+    cases.map((one) => ({
+      workflowType: one.workflow_type,
+      caseId: one.case_id,
+      seq: null,
+      bulk: false,
+      notBefore: now,
+      createdAt: now,
+    })),
   );
   return cases.length;
 }

@@ -2,14 +2,18 @@ import { appendLeaf } from '../../db/audit.ts';
 import { readTx } from '../../db/read-tx.ts';
 import type { Tx } from '../../db/tx.ts';
 import { hashOf } from '../../rules/canonical.ts';
-import { buildCertificatePayload, type Certificate, verificationIdOf } from '../../schemas/certificate.ts';
+import type { Certificate } from '../../schemas/certificate.ts';
+import { buildCertificatePayload, verificationIdOf } from '../../schemas/certificate.ts';
 import { canonicalJson } from '../../schemas/canonical.ts';
 import { Problem } from '../../schemas/problem.ts';
-import { type DueCall, dueTx, lastPart, noLongerDue, systemActor } from '../cases/due-call.ts';
+import type { DueCall } from '../cases/due-call.ts';
+import { dueTx, lastPart, noLongerDue, systemActor } from '../cases/due-call.ts';
 import { collegeTime } from '../college/clock.ts';
 import type { Register } from '../register.ts';
-import { type DecisionRow, appendCertificateEvent, loadDecisionFor } from './load.ts';
-import { type Holder, loadHolder, payloadInput } from './payload-input.ts';
+import type { DecisionRow } from './load.ts';
+import { appendCertificateEvent, loadDecisionFor } from './load.ts';
+import type { Holder } from './payload-input.ts';
+import { loadHolder, payloadInput } from './payload-input.ts';
 import { takeNumber } from './take-number.ts';
 
 /**
@@ -35,7 +39,8 @@ async function refuseMissingGlyphs(register: Register, due: DueCall, decisionId:
   });
   if (!holder) return;
   const missing = register.documents.missingGlyphs(printedTexts(holder).join(''));
-  if (missing.length > 0) throw new Problem('glyph_missing', [{ pointer: '/holder', code: 'glyph_missing', detail: { case: due.caseId } }]);
+  if (missing.length > 0)
+    throw new Problem('glyph_missing', [{ pointer: '/holder', code: 'glyph_missing', detail: { case: due.caseId } }]);
 }
 
 /** Every text of the certificate that does not come from our own words. */
@@ -62,8 +67,18 @@ async function allocate(register: Register, tx: Tx, decision: DecisionRow): Prom
     }),
   );
   await insertCertificate(tx, { holder, payload, seriesId: taken.seriesId, serial: taken.serial });
-  await appendCertificateEvent(tx, { id: register.newId('event'), certificateId: id, kind: 'allocated', actorId: systemActor.userId, at: payload.allocatedAt });
-  await appendLeaf(tx, { kind: 'certificate_allocated', object: { type: 'certificate', id }, body: { decision: decision.id, payload: hashOf(payload) } });
+  await appendCertificateEvent(tx, {
+    id: register.newId('event'),
+    certificateId: id,
+    kind: 'allocated',
+    actorId: systemActor.userId,
+    at: payload.allocatedAt,
+  });
+  await appendLeaf(tx, {
+    kind: 'certificate_allocated',
+    object: { type: 'certificate', id },
+    body: { decision: decision.id, payload: hashOf(payload) },
+  });
 }
 
 interface NewCertificate {
@@ -100,7 +115,9 @@ async function insertCertificate(tx: Tx, { holder, payload, seriesId, serial }: 
 
 /** One live certificate per person and type; a skill type includes occupation and level, a diploma the programme. */
 function typeKey(holder: Holder): string {
-  return holder.type === 'diploma' ? `diploma/${holder.programmeCode}` : `skill/${holder.occupationCode}/${holder.level}`;
+  return holder.type === 'diploma'
+    ? `diploma/${holder.programmeCode}`
+    : `skill/${holder.occupationCode}/${holder.level}`;
 }
 
 /** Random, so that neighbours in the status list say nothing about each other; the unique constraint has the last word. */

@@ -1,5 +1,6 @@
 import { appendLeaf } from '../../db/audit.ts';
-import { type DueCall, dueTx, lastPart, noLongerDue } from '../cases/due-call.ts';
+import type { DueCall } from '../cases/due-call.ts';
+import { dueTx, lastPart, noLongerDue } from '../cases/due-call.ts';
 import { collegeTime } from '../college/clock.ts';
 import type { Register } from '../register.ts';
 

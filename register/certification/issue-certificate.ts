@@ -1,10 +1,12 @@
 import { appendLeaf } from '../../db/audit.ts';
 import type { Tx } from '../../db/tx.ts';
 import { parseCertificate } from '../../schemas/certificate.ts';
-import { type DueCall, dueTx, lastPart, noLongerDue, systemActor } from '../cases/due-call.ts';
+import type { DueCall } from '../cases/due-call.ts';
+import { dueTx, lastPart, noLongerDue, systemActor } from '../cases/due-call.ts';
 import { collegeTime } from '../college/clock.ts';
 import type { Register } from '../register.ts';
-import { appendCertificateEvent, type CertificateRow, loadCertificateFor } from './load.ts';
+import type { CertificateRow } from './load.ts';
+import { appendCertificateEvent, loadCertificateFor } from './load.ts';
 
 /** A signed certificate takes effect: the skill certificate becomes a learning outcome of its holder, the diploma ends the enrolment. */
 export async function issueCertificate(register: Register, due: DueCall): Promise<void> {
@@ -13,8 +15,16 @@ export async function issueCertificate(register: Register, due: DueCall): Promis
     const certificate = await loadCertificateFor(tx, due.caseId, id);
     if (certificate?.state !== 'signed') noLongerDue();
     const { now } = await collegeTime(tx, register.systemClock, certificate.college_id);
-    await tx('certificates').where({ id, state: 'signed' }).update({ state: 'issued', version: certificate.version + 1 });
-    await appendCertificateEvent(tx, { id: register.newId('event'), certificateId: id, kind: 'issued', actorId: systemActor.userId, at: now });
+    await tx('certificates')
+      .where({ id, state: 'signed' })
+      .update({ state: 'issued', version: certificate.version + 1 });
+    await appendCertificateEvent(tx, {
+      id: register.newId('event'),
+      certificateId: id,
+      kind: 'issued',
+      actorId: systemActor.userId,
+      at: now,
+    });
     if (certificate.type === 'skill') await becomeOutcome(register, tx, { certificate, now });
     else await graduate(register, tx, { certificate, now });
     await appendLeaf(tx, { kind: 'certificate_issued', object: { type: 'certificate', id } });
@@ -49,7 +59,9 @@ async function becomeOutcome(register: Register, tx: Tx, { certificate, now }: I
 }
 
 async function graduate(register: Register, tx: Tx, { certificate, now }: Issued): Promise<void> {
-  await tx('enrolments').where({ id: certificate.enrolment_id }).update({ status: 'graduated', version: tx.raw('version + 1') });
+  await tx('enrolments')
+    .where({ id: certificate.enrolment_id })
+    .update({ status: 'graduated', version: tx.raw('version + 1') });
   await tx('enrolment_events').insert({
     id: register.newId('event'),
     enrolment_id: certificate.enrolment_id,

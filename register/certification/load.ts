@@ -53,8 +53,14 @@ interface CertificateEvent {
 }
 
 /** Appends the next event of a certificate; the unique ordinal lets only one of two racing writers through. */
-export async function appendCertificateEvent(tx: Tx, { id, certificateId, kind, body = {}, reason, actorId, at }: CertificateEvent): Promise<void> {
-  const last = await tx('certificate_events').where({ certificate_id: certificateId }).max({ ordinal: 'ordinal' }).first();
+export async function appendCertificateEvent(
+  tx: Tx,
+  { id, certificateId, kind, body = {}, reason, actorId, at }: CertificateEvent,
+): Promise<void> {
+  const last = await tx('certificate_events')
+    .where({ certificate_id: certificateId })
+    .max({ ordinal: 'ordinal' })
+    .first();
   await tx('certificate_events').insert({
     id,
     certificate_id: certificateId,

@@ -39,10 +39,26 @@ export async function loadHolder(tx: Tx, pathwayId: string): Promise<Holder> {
     .leftJoin('standards', 'standards.id', 'pathways.standard_id')
     .where('pathways.id', pathwayId)
     .first({
-      collegeId: 'colleges.id', collegeName: 'colleges.name_zh', collegeNameEn: 'colleges.name_en', demo: 'colleges.demo', pathwayId: 'pathways.id',
-      enrolmentId: 'enrolments.id', personId: 'people.id', name: 'people.name', idLastFour: 'people.id_last_four', type: 'pathways.type',
-      programmeCode: 'programmes.code', programmeName: 'programmes.name_zh', programmeNameEn: 'programmes.name_en', educationLevel: 'programmes.education_level',
-      enrolledOn: 'enrolments.enrolled_on', occupationCode: 'standards.occupation_code', edition: 'standards.edition', standardName: 'standards.name', standardNameEn: 'standards.name_en', level: 'pathways.level',
+      collegeId: 'colleges.id',
+      collegeName: 'colleges.name_zh',
+      collegeNameEn: 'colleges.name_en',
+      demo: 'colleges.demo',
+      pathwayId: 'pathways.id',
+      enrolmentId: 'enrolments.id',
+      personId: 'people.id',
+      name: 'people.name',
+      idLastFour: 'people.id_last_four',
+      type: 'pathways.type',
+      programmeCode: 'programmes.code',
+      programmeName: 'programmes.name_zh',
+      programmeNameEn: 'programmes.name_en',
+      educationLevel: 'programmes.education_level',
+      enrolledOn: 'enrolments.enrolled_on',
+      occupationCode: 'standards.occupation_code',
+      edition: 'standards.edition',
+      standardName: 'standards.name',
+      standardNameEn: 'standards.name_en',
+      level: 'pathways.level',
     });
   if (!row) throw new Problem('not_found');
   return { ...row, demo: Number(row.demo) === 1 };
@@ -60,7 +76,16 @@ interface Parts {
 }
 
 /** What `certificate/1` is built from: facts of the register only. */
-export function payloadInput({ id, holder, taken, issuedOn, decision, verificationId, statusIndex, allocatedAt }: Parts): CertificateInput {
+export function payloadInput({
+  id,
+  holder,
+  taken,
+  issuedOn,
+  decision,
+  verificationId,
+  statusIndex,
+  allocatedAt,
+}: Parts): CertificateInput {
   const common = {
     id,
     number: taken.number,
@@ -79,9 +104,19 @@ export function payloadInput({ id, holder, taken, issuedOn, decision, verificati
     allocatedAt,
   };
   if (holder.type === 'diploma') {
-    const programme = { code: holder.programmeCode, name: { 'zh-CN': holder.programmeName, en: holder.programmeNameEn } };
+    const programme = {
+      code: holder.programmeCode,
+      name: { 'zh-CN': holder.programmeName, en: holder.programmeNameEn },
+    };
     const study = { studyFrom: holder.enrolledOn, studyTo: issuedOn };
-    return { ...common, kind: 'diploma', programme, educationLevel: holder.educationLevel, conclusion: 'graduated', ...study };
+    return {
+      ...common,
+      kind: 'diploma',
+      programme,
+      educationLevel: holder.educationLevel,
+      conclusion: 'graduated',
+      ...study,
+    };
   }
   const { occupationCode, edition, standardName, standardNameEn, level } = holder;
   if (!occupationCode || !edition || !standardName || !standardNameEn || !level) throw new Problem('invariant_broken');

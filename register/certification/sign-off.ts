@@ -8,6 +8,7 @@ import { Problem } from '../../schemas/problem.ts';
 import { eventSeqOf } from '../cases/event-seq.ts';
 import { collegeTime } from '../college/clock.ts';
 import type { Register } from '../register.ts';
+import { requireEnrolmentInScope } from '../students/require-in-scope.ts';
 import { readGround, workOutAll } from '../verdicts/work-out.ts';
 import { barsBetween } from './bars.ts';
 
@@ -21,17 +22,27 @@ export interface SignOffInput {
  * 签发: an officer who is not barred answers the last decision after its public notice. The verdict is worked out once more:
  * what no longer holds is not signed. A refusal needs a reason and returns the pathway to deciding.
  */
-export async function signOff(register: Register, call: Call<SignOffInput>): Promise<{ signOff: string; pathway: string }> {
+export async function signOff(
+  register: Register,
+  call: Call<SignOffInput>,
+): Promise<{ signOff: string; pathway: string }> {
   const { input, by } = call;
-  if (input.answer === 'refused' && !input.reason?.trim()) throw new Problem('bad_input', [{ pointer: '/reason', code: 'reason_required' }]);
+  if (input.answer === 'refused' && !input.reason?.trim())
+    throw new Problem('bad_input', [{ pointer: '/reason', code: 'reason_required' }]);
   const seen = await readTx(register.db, (tx) => verdictNow(register, tx, input.pathwayId));
   if (by.collegeId !== seen.collegeId) throw new Problem('not_found');
   return writeTx(register.db, { command: 'signOff', ...call }, async (tx) => {
+    await requireEnrolmentInScope(tx, by, seen.caseId);
     const open = await openDecision(tx, input.pathwayId);
-    if ((await lockCase(tx, { workflowType: 'studentPathway', caseId: seen.caseId })) !== seen.eventSeq) throw new Problem('stale');
+    if ((await lockCase(tx, { workflowType: 'studentPathway', caseId: seen.caseId })) !== seen.eventSeq)
+      throw new Problem('stale');
     if (input.answer === 'approved' && seen.verdict !== 'grant') throw new Problem('verdict_changed');
     const bars = await barsBetween(tx, { officerId: by.userId, enrolmentId: seen.caseId });
-    if (bars.length > 0) throw new Problem('barred_person', bars.map((bar) => ({ pointer: '', code: `barred_${bar}` })));
+    if (bars.length > 0)
+      throw new Problem(
+        'barred_person',
+        bars.map((bar) => ({ pointer: '', code: `barred_${bar}` })),
+      );
     const { now } = await collegeTime(tx, register.systemClock, seen.collegeId);
     const row = {
       id: register.newId('signOff'),
@@ -44,7 +55,11 @@ export async function signOff(register: Register, call: Call<SignOffInput>): Pro
       at: now,
     };
     await tx('sign_offs').insert({ ...row, mac: register.db.keys.rowMac('sign_offs', row) });
-    await appendLeaf(tx, { kind: 'signed_off', object: { type: 'sign_off', id: row.id }, body: { answer: input.answer, decision: open.decisionId } });
+    await appendLeaf(tx, {
+      kind: 'signed_off',
+      object: { type: 'sign_off', id: row.id },
+      body: { answer: input.answer, decision: open.decisionId },
+    });
     await enqueueNudge(tx, { workflowType: 'studentPathway', caseId: seen.caseId });
     return { signOff: row.id, pathway: input.pathwayId };
   });
@@ -56,7 +71,12 @@ async function verdictNow(register: Register, tx: Tx, pathwayId: string) {
   const time = await collegeTime(tx, register.systemClock, pathway.college_id);
   const eventSeq = await eventSeqOf(tx, pathway.enrolment_id);
   const [worked] = workOutAll(await readGround(tx, { collegeId: pathway.college_id, pathwayIds: [pathwayId], time }));
-  return { collegeId: pathway.college_id as string, caseId: pathway.enrolment_id as string, eventSeq, verdict: worked?.verdict.type };
+  return {
+    collegeId: pathway.college_id as string,
+    caseId: pathway.enrolment_id as string,
+    eventSeq,
+    verdict: worked?.verdict.type,
+  };
 }
 
 /** The granted decision whose notice is over and that nobody has answered. */

@@ -26,7 +26,11 @@ interface Authorisation {
 }
 
 /** The next number of the series that the authorisation valid on `issuedOn` names. Gapless: it is part of the caller's transaction. */
-export async function takeNumber(register: Register, tx: Tx, { holder, issuedOn }: { holder: Holder; issuedOn: string }): Promise<TakenNumber> {
+export async function takeNumber(
+  register: Register,
+  tx: Tx,
+  { holder, issuedOn }: { holder: Holder; issuedOn: string },
+): Promise<TakenNumber> {
   const authorisation = await authorisationOn(tx, { holder, issuedOn });
   const year = Number(issuedOn.slice(0, 4));
   const template = holder.type === 'diploma' ? 'diploma_18' : 'skill_22';
@@ -34,9 +38,18 @@ export async function takeNumber(register: Register, tx: Tx, { holder, issuedOn 
   const { id, value } = await advance(register, tx, { collegeId: holder.collegeId, template, scope });
   const number =
     holder.type === 'diploma'
-      ? formatDiplomaNumber({ school: authorisation.school_code, kind: authorisation.school_kind, year, level: authorisation.school_level, serial: value })
+      ? formatDiplomaNumber({
+          school: authorisation.school_code,
+          kind: authorisation.school_kind,
+          year,
+          level: authorisation.school_level,
+          serial: value,
+        })
       : formatSkillCertificateNumber({ ...skillParts(authorisation), year, level: levelOf(holder), serial: value });
-  const issuerCode = holder.type === 'diploma' ? authorisation.school_code : `${authorisation.letter}${authorisation.organisation}${authorisation.province}${authorisation.site}`;
+  const issuerCode =
+    holder.type === 'diploma'
+      ? authorisation.school_code
+      : `${authorisation.letter}${authorisation.organisation}${authorisation.province}${authorisation.site}`;
   return { seriesId: id, serial: value, number, authorisationId: authorisation.id, issuerCode };
 }
 
@@ -62,14 +75,24 @@ async function authorisationOn(tx: Tx, { holder, issuedOn }: Wanted): Promise<Au
   const row = await tx('issuing_authorisations')
     .where({ college_id: holder.collegeId, ...target })
     .andWhere('from_on', '<=', issuedOn)
-    .andWhere((q) => q.whereNull('to_on').orWhere('to_on', '>', issuedOn))
+    .andWhere((open) => {
+      void open.whereNull('to_on').orWhere('to_on', '>', issuedOn);
+    })
     .orderBy('from_on', 'desc')
     .first();
   if (!row) throw new Problem('issuer_not_authorised');
   return row;
 }
 
-function seriesScope({ holder, authorisation: a, year }: { holder: Holder; authorisation: Authorisation; year: number }): string {
+function seriesScope({
+  holder,
+  authorisation: a,
+  year,
+}: {
+  holder: Holder;
+  authorisation: Authorisation;
+  year: number;
+}): string {
   return holder.type === 'diploma'
     ? `${a.school_code}-${a.school_kind}-${year}-${a.school_level}`
     : `${a.letter}${a.organisation}-${a.province}-${a.site}-${year}-${holder.level}`;
@@ -82,9 +105,16 @@ interface SeriesKey {
 }
 
 /** `UPDATE … RETURNING` holds the row until commit, so no two transactions see the same value and a roll-back leaves no gap. */
-async function advance(register: Register, tx: Tx, { collegeId, template, scope }: SeriesKey): Promise<{ id: string; value: number }> {
+async function advance(
+  register: Register,
+  tx: Tx,
+  { collegeId, template, scope }: SeriesKey,
+): Promise<{ id: string; value: number }> {
   const key = { college_id: collegeId, template, scope };
-  await tx('number_series').insert({ id: register.newId('series'), ...key, value: 0 }).onConflict(['college_id', 'template', 'scope']).ignore();
+  await tx('number_series')
+    .insert({ id: register.newId('series'), ...key, value: 0 })
+    .onConflict(['college_id', 'template', 'scope'])
+    .ignore();
   const [row] = await tx('number_series').where(key).increment('value', 1).returning(['id', 'value']);
   return { id: row.id, value: Number(row.value) };
 }

@@ -16,7 +16,14 @@ export async function createCollege(register: Register, call: Call<CreateCollege
   const { code, name, demo, noticeWorkingDays } = call.input;
   return writeTx(register.db, { command: 'createCollege', ...call }, async (tx) => {
     const id = register.newId('college');
-    const row = { id, code, name_zh: name.zh, name_en: name.en, demo: demo ? 1 : 0, notice_working_days: noticeWorkingDays };
+    const row = {
+      id,
+      code,
+      name_zh: name.zh,
+      name_en: name.en,
+      demo: demo ? 1 : 0,
+      notice_working_days: noticeWorkingDays,
+    };
     await tx('colleges').insert({ ...row, created_at: register.systemClock.now() });
     await appendLeaf(tx, { kind: 'college_created', object: { type: 'college', id }, collegeId: id });
     return { college: id };
@@ -30,9 +37,19 @@ export interface AddTerms {
 export async function addTerms(register: Register, call: Call<AddTerms>): Promise<{ terms: string[] }> {
   const { by, input } = call;
   return writeTx(register.db, { command: 'addTerms', ...call }, async (tx) => {
-    const rows = input.terms.map(({ code, startsOn, endsOn }) => ({ id: register.newId('term'), college_id: by.collegeId, code, starts_on: startsOn, ends_on: endsOn }));
+    const rows = input.terms.map(({ code, startsOn, endsOn }) => ({
+      id: register.newId('term'),
+      college_id: by.collegeId,
+      code,
+      starts_on: startsOn,
+      ends_on: endsOn,
+    }));
     await insertRows(tx, 'terms', rows);
-    await appendLeaf(tx, { kind: 'terms_added', object: { type: 'college', id: by.collegeId ?? '' }, body: { count: rows.length } });
+    await appendLeaf(tx, {
+      kind: 'terms_added',
+      object: { type: 'college', id: by.collegeId ?? '' },
+      body: { count: rows.length },
+    });
     return { terms: rows.map((row) => row.id) };
   });
 }
@@ -57,7 +74,10 @@ export interface AddAuthorisation {
 }
 
 /** What the college may issue, from when: outside it no certificate is made (职业教育法 17, 51). */
-export async function addAuthorisation(register: Register, call: Call<AddAuthorisation>): Promise<{ authorisation: string }> {
+export async function addAuthorisation(
+  register: Register,
+  call: Call<AddAuthorisation>,
+): Promise<{ authorisation: string }> {
   const { by, input } = call;
   return writeTx(register.db, { command: 'addAuthorisation', ...call }, async (tx) => {
     const id = register.newId('authorisation');

@@ -37,25 +37,37 @@ export async function loadStandard(register: Register, call: Call<StandardInput>
       source: input.source,
       evidence: input.evidence,
     });
-    await insertRows(tx, 'standard_units', input.units.map((unit, index) => ({
-      id: register.newId('standardUnit'),
-      standard_id: id,
-      level: unit.level,
-      ordinal: index + 1,
-      name: unit.name,
-      skill_weight: unit.skillWeight,
-      theory_weight: unit.theoryWeight ?? null,
-    })));
-    await insertRows(tx, 'standard_aliases', (input.aliases ?? []).map((alias) => ({
-      id: register.newId('event'),
-      standard_id: id,
-      alias_code: alias.code,
-      alias_name: alias.name,
-      from_on: alias.fromOn ?? null,
-      source: alias.source,
-      evidence: 'unconfirmed',
-    })));
-    await appendLeaf(tx, { kind: 'standard_loaded', object: { type: 'standard', id }, body: { code: input.occupationCode, edition: input.edition } });
+    await insertRows(
+      tx,
+      'standard_units',
+      input.units.map((unit, index) => ({
+        id: register.newId('standardUnit'),
+        standard_id: id,
+        level: unit.level,
+        ordinal: index + 1,
+        name: unit.name,
+        skill_weight: unit.skillWeight,
+        theory_weight: unit.theoryWeight ?? null,
+      })),
+    );
+    await insertRows(
+      tx,
+      'standard_aliases',
+      (input.aliases ?? []).map((alias) => ({
+        id: register.newId('event'),
+        standard_id: id,
+        alias_code: alias.code,
+        alias_name: alias.name,
+        from_on: alias.fromOn ?? null,
+        source: alias.source,
+        evidence: 'unconfirmed',
+      })),
+    );
+    await appendLeaf(tx, {
+      kind: 'standard_loaded',
+      object: { type: 'standard', id },
+      body: { code: input.occupationCode, edition: input.edition },
+    });
     return { standard: id };
   });
 }
@@ -66,11 +78,21 @@ function refuseUnevenWeights({ units }: StandardInput): void {
   const sums = new Map<string, number>();
   for (const { level, skillWeight } of units) sums.set(level, (sums.get(level) ?? 0) + skillWeight);
   const uneven = [...sums].filter(([, sum]) => sum !== WHOLE);
-  if (uneven.length > 0) throw new Problem('bad_input', uneven.map(([level, sum]) => ({ pointer: '/units', code: 'weights_not_whole', detail: { level, sum } })));
+  if (uneven.length > 0)
+    throw new Problem(
+      'bad_input',
+      uneven.map(([level, sum]) => ({ pointer: '/units', code: 'weights_not_whole', detail: { level, sum } })),
+    );
 }
 
 export interface CalendarInput {
-  days: { day: string; kind: 'working' | 'holiday'; title: string; source: string; evidence: 'sourced' | 'unconfirmed' }[];
+  days: {
+    day: string;
+    kind: 'working' | 'holiday';
+    title: string;
+    source: string;
+    evidence: 'sourced' | 'unconfirmed';
+  }[];
 }
 
 /** Days on which the working-day calendar differs from the week; a day given again replaces what was known. */
@@ -78,7 +100,11 @@ export async function loadCalendar(register: Register, call: Call<CalendarInput>
   const { days } = call.input;
   return writeTx(register.db, { command: 'loadCalendar', ...call }, async (tx) => {
     for (const day of days) await tx('calendar_days').insert(day).onConflict('day').merge();
-    await appendLeaf(tx, { kind: 'calendar_loaded', object: { type: 'calendar', id: 'deployment' }, body: { days: days.length } });
+    await appendLeaf(tx, {
+      kind: 'calendar_loaded',
+      object: { type: 'calendar', id: 'deployment' },
+      body: { days: days.length },
+    });
     return { days: days.length };
   });
 }

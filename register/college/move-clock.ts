@@ -25,7 +25,8 @@ export async function moveClock(register: Register, call: Call<MoveClock>): Prom
     if (!college) throw new Problem('not_found');
     if (!college.demo) throw new Problem('not_a_demo_college');
     const time = await collegeTime(tx, register.systemClock, collegeId);
-    const stepSeconds = input.to === 'next_term' ? secondsToNextTerm(await listTerms(tx, collegeId), time) : secondsOfDays(input.days);
+    const stepSeconds =
+      input.to === 'next_term' ? secondsToNextTerm(await listTerms(tx, collegeId), time) : secondsOfDays(input.days);
     await recordMove(register, tx, { collegeId, stepSeconds, reason: input.reason, actorId: by.userId });
     await wakeOpenCases(register, tx, collegeId);
     return collegeTime(tx, register.systemClock, collegeId);
@@ -40,7 +41,9 @@ function secondsToNextTerm(terms: readonly Term[], { now, today }: CollegeTime):
 
 function secondsOfDays(days: number): number {
   if (!Number.isSafeInteger(days) || days < 1 || days > MOST_DAYS) {
-    throw new Problem('bad_input', [{ pointer: '/days', code: 'count_out_of_range', detail: { minimum: 1, maximum: MOST_DAYS } }]);
+    throw new Problem('bad_input', [
+      { pointer: '/days', code: 'count_out_of_range', detail: { minimum: 1, maximum: MOST_DAYS } },
+    ]);
   }
   return days * 24 * HOUR;
 }
@@ -53,7 +56,10 @@ interface Move {
 }
 
 async function recordMove(register: Register, tx: Parameters<typeof appendLeaf>[0], move: Move): Promise<void> {
-  const last = await tx('clock_moves').where({ college_id: move.collegeId }).orderBy('ordinal', 'desc').first('ordinal', 'offset_seconds');
+  const last = await tx('clock_moves')
+    .where({ college_id: move.collegeId })
+    .orderBy('ordinal', 'desc')
+    .first('ordinal', 'offset_seconds');
   const id = register.newId('event');
   await tx('clock_moves').insert({
     id,
@@ -65,5 +71,10 @@ async function recordMove(register: Register, tx: Parameters<typeof appendLeaf>[
     actor_id: move.actorId,
     at: register.systemClock.now(),
   });
-  await appendLeaf(tx, { kind: 'clock_moved', object: { type: 'college', id: move.collegeId }, reason: move.reason, body: { move: id } });
+  await appendLeaf(tx, {
+    kind: 'clock_moved',
+    object: { type: 'college', id: move.collegeId },
+    reason: move.reason,
+    body: { move: id },
+  });
 }

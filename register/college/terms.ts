@@ -40,6 +40,7 @@ export function termAt(terms: readonly Term[], today: string): TermPosition {
   if (!current) throw new Problem('no_term');
   const next = terms[begun.length];
   const before = begun.at(-2);
-  const closing = current.endsOn < today ? current : before && today <= addDays(current.startsOn, GRACE_DAYS) ? before : null;
+  const closing =
+    current.endsOn < today ? current : before && today <= addDays(current.startsOn, GRACE_DAYS) ? before : null;
   return { current, endsAt: endOfDay(current.endsOn), nextStartsAt: next ? startOfDay(next.startsOn) : null, closing };
 }

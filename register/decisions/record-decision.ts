@@ -37,7 +37,12 @@ export async function recordDecision(register: Register, due: DueCall): Promise<
     const fresh = record !== null && (last === undefined || differsFrom(last, worked.verdict));
     if (fresh) await insertDecision(register, tx, { record, pathway: worked.pathway, purpose: worked.purpose });
     await dealWith(register, tx, { point, decisionId: fresh ? record.id : null, now: time.now });
-    if (!fresh) await appendLeaf(tx, { kind: 'decision_unchanged', object: { type: 'pathway', id: point.pathwayId }, body: { point: point.kind } });
+    if (!fresh)
+      await appendLeaf(tx, {
+        kind: 'decision_unchanged',
+        object: { type: 'pathway', id: point.pathwayId },
+        body: { point: point.kind },
+      });
   });
 }
 
@@ -48,7 +53,9 @@ function pointOf(opKey: string): Point {
 
 async function read(register: Register, tx: Tx, { due, point }: { due: DueCall; point: Point }) {
   const pathway = await tx('pathways').where({ id: point.pathwayId, enrolment_id: due.caseId }).first('college_id');
-  const known = await tx('decision_points').where({ pathway_id: point.pathwayId, kind: point.kind, key: point.key }).first('dealt_at');
+  const known = await tx('decision_points')
+    .where({ pathway_id: point.pathwayId, kind: point.kind, key: point.key })
+    .first('dealt_at');
   const reached = point.kind === 'term_close' || known !== undefined;
   if (!pathway || !reached || (known && known.dealt_at !== null)) return undefined;
   const time = await collegeTime(tx, register.systemClock, pathway.college_id);
@@ -56,7 +63,12 @@ async function read(register: Register, tx: Tx, { due, point }: { due: DueCall; 
   const ground = await readGround(tx, { collegeId: pathway.college_id, pathwayIds: [point.pathwayId], time });
   const [worked] = workOutAll(ground, point.kind === 'application' ? 'eligibility' : 'conclusion');
   if (!worked) return undefined;
-  return { worked, time, eventSeq, last: await lastDecision(tx, { subjectId: point.pathwayId, purpose: worked.purpose }) };
+  return {
+    worked,
+    time,
+    eventSeq,
+    last: await lastDecision(tx, { subjectId: point.pathwayId, purpose: worked.purpose }),
+  };
 }
 
 interface Recording {
@@ -85,7 +97,11 @@ async function recordOf(register: Register, { due, worked, time, last }: Recordi
   return record;
 }
 
-async function dealWith(register: Register, tx: Tx, { point, decisionId, now }: { point: Point; decisionId: string | null; now: string }): Promise<void> {
+async function dealWith(
+  register: Register,
+  tx: Tx,
+  { point, decisionId, now }: { point: Point; decisionId: string | null; now: string },
+): Promise<void> {
   const row = { pathway_id: point.pathwayId, kind: point.kind, key: point.key };
   const dealt = { dealt_at: now, decision_id: decisionId };
   const changed = await tx('decision_points').where(row).whereNull('dealt_at').update(dealt);

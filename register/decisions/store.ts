@@ -6,8 +6,17 @@ import type { Register } from '../register.ts';
 import type { Purpose } from '../rules/rule-book.ts';
 
 /** The last record on a subject for a purpose, superseded ones left behind. */
-export async function lastDecision(tx: Tx, { subjectId, purpose }: { subjectId: string; purpose: Purpose }): Promise<Decision | undefined> {
-  const row = await tx('decisions').where({ subject_id: subjectId, purpose }).orderBy([{ column: 'decided_at', order: 'desc' }, { column: 'id', order: 'desc' }]).first('record');
+export async function lastDecision(
+  tx: Tx,
+  { subjectId, purpose }: { subjectId: string; purpose: Purpose },
+): Promise<Decision | undefined> {
+  const row = await tx('decisions')
+    .where({ subject_id: subjectId, purpose })
+    .orderBy([
+      { column: 'decided_at', order: 'desc' },
+      { column: 'id', order: 'desc' },
+    ])
+    .first('record');
   return row ? (JSON.parse(row.record) as Decision) : undefined;
 }
 
@@ -19,7 +28,11 @@ interface NewDecision {
 }
 
 /** Files a record with its row MAC and its hash in the audit leaf of the same transaction. */
-export async function insertDecision(register: Register, tx: Tx, { record, pathway, purpose, collegeId }: NewDecision): Promise<void> {
+export async function insertDecision(
+  register: Register,
+  tx: Tx,
+  { record, pathway, purpose, collegeId }: NewDecision,
+): Promise<void> {
   const row = {
     id: record.id,
     college_id: collegeId ?? pathway?.college_id ?? null,
@@ -39,5 +52,9 @@ export async function insertDecision(register: Register, tx: Tx, { record, pathw
     supersedes: record.supersedes,
   };
   await tx('decisions').insert({ ...row, mac: register.db.keys.rowMac('decisions', row) });
-  await appendLeaf(tx, { kind: 'decision_recorded', object: { type: 'decision', id: record.id }, body: { hash: record.hash, purpose } });
+  await appendLeaf(tx, {
+    kind: 'decision_recorded',
+    object: { type: 'decision', id: record.id },
+    body: { hash: record.hash, purpose },
+  });
 }

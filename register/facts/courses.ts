@@ -47,7 +47,12 @@ function attemptsOf(rows: readonly ScoreRow[]): CourseResult[] {
     const whole = components.reduce((sum, { weight }) => sum + weight, 0) === WHOLE;
     if (!whole) return { kind: 'missing' };
     return weightedCourseResult(
-      components.map(({ weight, value, mark, max_score: maxScore }) => ({ weight, value, mark: mark as Mark | null, maxScore })),
+      components.map(({ weight, value, mark, max_score: maxScore }) => ({
+        weight,
+        value,
+        mark: mark as Mark | null,
+        maxScore,
+      })),
     );
   });
 }

@@ -1,10 +1,17 @@
 import { pagesOf } from '../../db/rows.ts';
 import type { Tx } from '../../db/tx.ts';
 
-const answers: Readonly<Record<string, 'granted' | 'denied' | 'referred'>> = { grant: 'granted', deny: 'denied', refer: 'referred' };
+const answers: Readonly<Record<string, 'granted' | 'denied' | 'referred'>> = {
+  grant: 'granted',
+  deny: 'denied',
+  refer: 'referred',
+};
 
 /** What was last decided about the right to sit; undetermined counts as not decided. */
-export async function readLatestEligibility(tx: Tx, pathwayIds: readonly string[]): Promise<Map<string, 'granted' | 'denied' | 'referred'>> {
+export async function readLatestEligibility(
+  tx: Tx,
+  pathwayIds: readonly string[],
+): Promise<Map<string, 'granted' | 'denied' | 'referred'>> {
   const found = new Map<string, 'granted' | 'denied' | 'referred'>();
   for (const page of pagesOf(pathwayIds, 900)) {
     const rows: { pathway_id: string; outcome_type: string }[] = await tx('decisions')

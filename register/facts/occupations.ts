@@ -10,8 +10,16 @@ export async function readOccupations(tx: Tx, planIds: readonly string[]): Promi
       on.on('targets.plan_id', 'plans.id').andOn('targets.standard_id', 'standards.id');
     })
     .whereIn('plans.id', planIds)
-    .select({ plan_id: 'plans.id', standard_id: 'standards.id', code: 'standards.occupation_code', target: 'targets.standard_id' });
-  const aliases: { standard_id: string; alias_code: string }[] = await tx('standard_aliases').select('standard_id', 'alias_code');
+    .select({
+      plan_id: 'plans.id',
+      standard_id: 'standards.id',
+      code: 'standards.occupation_code',
+      target: 'targets.standard_id',
+    });
+  const aliases: { standard_id: string; alias_code: string }[] = await tx('standard_aliases').select(
+    'standard_id',
+    'alias_code',
+  );
   const found = new Map<string, ProgrammeOccupation[]>(planIds.map((id) => [id, []]));
   for (const { plan_id: plan, standard_id: standard, code, target } of rows) {
     const codes = [code, ...aliases.filter((alias) => alias.standard_id === standard).map((alias) => alias.alias_code)];

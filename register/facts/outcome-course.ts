@@ -59,7 +59,10 @@ interface Question {
 }
 
 /** The facts of one outcome against courses of a student's plan (subject `outcome_course`). */
-export async function readCreditGround(tx: Tx, { book, time, enrolmentId, outcome, courseIds, appliedOn }: Question): Promise<CreditGround> {
+export async function readCreditGround(
+  tx: Tx,
+  { book, time, enrolmentId, outcome, courseIds, appliedOn }: Question,
+): Promise<CreditGround> {
   const enrolment = await findEnrolment(tx, enrolmentId, book.collegeId);
   const policy = (await readPolicies(tx, book, [enrolment.plan_id])).get(enrolment.plan_id) as Policy; // answered or thrown
   const planCourses = (await loadPlanCourses(tx, [enrolment.plan_id])).get(enrolment.plan_id) ?? [];
@@ -68,11 +71,25 @@ export async function readCreditGround(tx: Tx, { book, time, enrolmentId, outcom
   const scores = (await loadCurrentScores(tx, [enrolmentId])).get(enrolmentId) ?? [];
   const records = courseRecords({ courses: planCourses, scores, credits: spent, termNo });
   const overlaps = await readOverlaps(tx, book.collegeId, outcome);
-  const relation = occupationRelation(outcome.occupation_code, (await readOccupations(tx, [enrolment.plan_id])).get(enrolment.plan_id) ?? null);
+  const relation = occupationRelation(
+    outcome.occupation_code,
+    (await readOccupations(tx, [enrolment.plan_id])).get(enrolment.plan_id) ?? null,
+  );
   const asked = courseIds ?? [...overlaps.keys()];
   const courses = records
     .filter((record) => asked.includes(record.courseId))
-    .map((record) => courseFacts({ record, enrolment, outcome, policy, relation, overlap: overlaps.get(record.courseId) ?? null, appliedOn, at: time.now }));
+    .map((record) =>
+      courseFacts({
+        record,
+        enrolment,
+        outcome,
+        policy,
+        relation,
+        overlap: overlaps.get(record.courseId) ?? null,
+        appliedOn,
+        at: time.now,
+      }),
+    );
   return { enrolment, policy, planCredits: enrolment.total_credits, spent, courses };
 }
 
@@ -80,13 +97,25 @@ async function findEnrolment(tx: Tx, id: string, collegeId: string): Promise<Enr
   const row = await tx('enrolments')
     .join('plans', 'plans.id', 'enrolments.plan_id')
     .where({ 'enrolments.id': id, 'enrolments.college_id': collegeId })
-    .first('enrolments.id', 'enrolments.college_id', 'enrolments.person_id', 'enrolments.plan_id', 'enrolments.status', 'enrolments.enrolled_on', 'plans.total_credits');
+    .first(
+      'enrolments.id',
+      'enrolments.college_id',
+      'enrolments.person_id',
+      'enrolments.plan_id',
+      'enrolments.status',
+      'enrolments.enrolled_on',
+      'plans.total_credits',
+    );
   if (!row) throw new Problem('not_found');
   return row;
 }
 
 /** Content overlap by course, as the college's catalogue of matches has it for this kind, name and level. */
-async function readOverlaps(tx: Tx, collegeId: string, { kind, name, level }: OutcomeAsked): Promise<Map<string, number>> {
+async function readOverlaps(
+  tx: Tx,
+  collegeId: string,
+  { kind, name, level }: OutcomeAsked,
+): Promise<Map<string, number>> {
   const rows: { course_id: string; overlap: number }[] = await tx('outcome_course_matches')
     .where({ college_id: collegeId, kind, outcome_name: name })
     .whereIn('level', [level ?? '', ''])
@@ -129,7 +158,10 @@ function courseFacts({ record, enrolment, outcome, policy, relation, overlap, ap
     courseCredits: record.credits,
     coursePassed: coursePassed(record, policy.passMark),
   };
-  const refOf = (source: string): string => (source.startsWith('register:courses') || source.startsWith('register:plan_courses') ? record.courseId : (outcome.id ?? enrolment.id));
+  const refOf = (source: string): string =>
+    source.startsWith('register:courses') || source.startsWith('register:plan_courses')
+      ? record.courseId
+      : (outcome.id ?? enrolment.id);
   return {
     courseId: record.courseId,
     courseCredits: record.credits,

@@ -7,7 +7,10 @@ import type { OutcomeAsked } from './outcome-course.ts';
 /** The facts of a learning outcome on its own (subject `outcome`): what title it gives or lets its holder apply for. */
 export async function readOutcomeFacts(tx: Tx, { outcome, on }: { outcome: OutcomeAsked; on: string }): Promise<Facts> {
   const standard = outcome.occupation_code
-    ? await tx('standards').where({ occupation_code: outcome.occupation_code }).orderBy('edition', 'desc').first('engineering')
+    ? await tx('standards')
+        .where({ occupation_code: outcome.occupation_code })
+        .orderBy('edition', 'desc')
+        .first('engineering')
     : undefined;
   return {
     outcomeKind: outcome.kind,

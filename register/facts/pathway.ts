@@ -20,7 +20,16 @@ import { readOccupations } from './occupations.ts';
 import { readPolicies } from './policy.ts';
 import type { Policy } from './policy.ts';
 import { pathwayProvenance } from './provenance.ts';
-import { groupBy, loadCreditEntries, loadCurrentScores, loadOutcomes, loadPathwayRows, loadPlanCourses, loadResults, loadUnitShares } from './rows.ts';
+import {
+  groupBy,
+  loadCreditEntries,
+  loadCurrentScores,
+  loadOutcomes,
+  loadPathwayRows,
+  loadPlanCourses,
+  loadResults,
+  loadUnitShares,
+} from './rows.ts';
 import type { OutcomeRow, PathwayRow, ResultRow, UnitShare } from './rows.ts';
 import { isFinalYear, planTermNo } from './term-no.ts';
 
@@ -55,10 +64,16 @@ async function loadShelf(tx: Tx, { book, rows }: { book: RuleBook; rows: readonl
     policies: await readPolicies(tx, book, planIds),
     terms: await listTerms(tx, book.collegeId),
     shares: groupBy(shares, (share) => `${share.standard_id}/${share.level}`),
-    results: await loadResults(tx, rows.map((row) => row.id)),
+    results: await loadResults(
+      tx,
+      rows.map((row) => row.id),
+    ),
     outcomes: await loadOutcomes(tx, enrolmentIds),
     occupations: await readOccupations(tx, planIds),
-    eligibility: await readLatestEligibility(tx, rows.map((row) => row.id)),
+    eligibility: await readLatestEligibility(
+      tx,
+      rows.map((row) => row.id),
+    ),
     records: new Map<string, CourseRecord[]>(),
   };
 }
@@ -70,9 +85,15 @@ function factsOf(row: PathwayRow, shelf: Shelf, time: CollegeTime): PathwayFacts
   const result = shelf.results.get(row.id);
   const facts = {
     ...commonFacts(row, time),
-    ...(row.type === 'skill' ? { ...skillFacts(row, shelf, held), ...resultFacts(result), processScore: processScore(row, shelf, records) } : diplomaFacts(row, records, policy)),
+    ...(row.type === 'skill'
+      ? { ...skillFacts(row, shelf, held), ...resultFacts(result), processScore: processScore(row, shelf, records) }
+      : diplomaFacts(row, records, policy)),
   };
-  return { pathway: row, facts, provenance: () => pathwayProvenance({ row, facts, held, result, policy, at: time.now }) };
+  return {
+    pathway: row,
+    facts,
+    provenance: () => pathwayProvenance({ row, facts, held, result, policy, at: time.now }),
+  };
 }
 
 /** A student's three pathways share one plan: its courses are weighed once. */
@@ -90,7 +111,11 @@ function recordsOf(row: PathwayRow, shelf: Shelf, time: CollegeTime): CourseReco
 }
 
 function commonFacts(row: PathwayRow, { today }: CollegeTime) {
-  return { enrolmentStatus: row.status, enrolledOn: dateNumber(row.enrolled_on), studyMonths: wholeMonths(row.enrolled_on, today) };
+  return {
+    enrolmentStatus: row.status,
+    enrolledOn: dateNumber(row.enrolled_on),
+    studyMonths: wholeMonths(row.enrolled_on, today),
+  };
 }
 
 function diplomaFacts(row: PathwayRow, courses: readonly CourseRecord[], { passMark }: Policy) {
@@ -143,8 +168,13 @@ function resultFacts(result: ResultRow | undefined) {
 
 function heldBy(row: PathwayRow, shelf: Shelf): HighestHeld | null {
   if (row.type === 'diploma') return null;
-  const outcomes = (shelf.outcomes.get(row.enrolment_id) ?? []).filter((outcome) => outcome.kind === 'skill_certificate');
-  return highestLevelHeld(outcomes.map((outcome) => certificateHeld(outcome, shelf, row)), row.applied_on);
+  const outcomes = (shelf.outcomes.get(row.enrolment_id) ?? []).filter(
+    (outcome) => outcome.kind === 'skill_certificate',
+  );
+  return highestLevelHeld(
+    outcomes.map((outcome) => certificateHeld(outcome, shelf, row)),
+    row.applied_on,
+  );
 }
 
 function certificateHeld(outcome: OutcomeRow, shelf: Shelf, row: PathwayRow) {

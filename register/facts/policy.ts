@@ -27,9 +27,14 @@ export async function readPolicies(tx: Tx, book: RuleBook, planIds: readonly str
 
 function policyFor(book: RuleBook, plan: { id: string; enrolled_on: string; education_level: string }): Policy {
   const facts = { educationLevel: plan.education_level, cohortEnrolledOn: dateNumber(plan.enrolled_on) };
-  const selected = book.select({ purpose: 'policy', scope: '*', dateOf: (fact) => (fact === 'cohortEnrolledOn' ? facts.cohortEnrolledOn : null) });
+  const selected = book.select({
+    purpose: 'policy',
+    scope: '*',
+    dateOf: (fact) => (fact === 'cohortEnrolledOn' ? facts.cohortEnrolledOn : null),
+  });
   const verdict = 'missingDate' in selected ? null : decide(selected.loaded, facts);
-  if (verdict?.type !== 'grant' || 'missingDate' in selected) throw new Problem('policy_undecided', [{ pointer: '', code: 'policy_undecided', detail: { plan: plan.id } }]);
+  if (verdict?.type !== 'grant' || 'missingDate' in selected)
+    throw new Problem('policy_undecided', [{ pointer: '', code: 'policy_undecided', detail: { plan: plan.id } }]);
   const { passMark, totalCapShare, perCertificateMaxCredits, highestOfSimilarOnly } = verdict.params ?? {};
   return {
     passMark: Number(passMark),

@@ -23,7 +23,12 @@ export function pathwayProvenance({ row, facts, held, result, policy, at }: Path
     'register:assessment_results': result ? `${row.id}/${result.version}` : row.id,
     'derived:highestLevelHeld': held?.outcomeId ?? row.enrolment_id,
   };
-  return provenanceOf('pathway', { facts, at, refOf: (source) => refs[source] ?? row.enrolment_id, policyHash: policy.ruleHash });
+  return provenanceOf('pathway', {
+    facts,
+    at,
+    refOf: (source) => refs[source] ?? row.enrolment_id,
+    policyHash: policy.ruleHash,
+  });
 }
 
 interface Sources {

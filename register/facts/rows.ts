@@ -42,13 +42,41 @@ export interface PathwayRow {
 }
 
 const columns = [
-  'pathways.id', 'pathways.college_id', 'pathways.enrolment_id', 'pathways.type', 'pathways.standard_id', 'pathways.level', 'pathways.applied_on',
-  'pathways.opened_at', 'pathways.closed_at', 'pathways.closed_reason', 'enrolments.plan_id', 'enrolments.class_id', 'enrolments.status',
-  'enrolments.enrolled_on', 'people.birth_on', 'enrolments.prior_schooling', 'enrolments.work_months', 'enrolments.work_months_after_held',
-  'enrolments.title_level', 'enrolments.work_months_after_title', 'enrolments.intends_occupation', 'enrolments.in_occupation',
-  'enrolments.apprenticeship_done', 'enrolments.pre_technician', 'enrolments.internship_months', 'enrolments.discipline_open',
-  'plans.total_credits', 'plans.elective_credits', 'plans.max_years', 'programmes.education_level', 'programmes.years',
-  'standards.condition_edition', 'standards.occupation_code', 'programme_occupations.relevant', 'programme_occupations.assessed',
+  'pathways.id',
+  'pathways.college_id',
+  'pathways.enrolment_id',
+  'pathways.type',
+  'pathways.standard_id',
+  'pathways.level',
+  'pathways.applied_on',
+  'pathways.opened_at',
+  'pathways.closed_at',
+  'pathways.closed_reason',
+  'enrolments.plan_id',
+  'enrolments.class_id',
+  'enrolments.status',
+  'enrolments.enrolled_on',
+  'people.birth_on',
+  'enrolments.prior_schooling',
+  'enrolments.work_months',
+  'enrolments.work_months_after_held',
+  'enrolments.title_level',
+  'enrolments.work_months_after_title',
+  'enrolments.intends_occupation',
+  'enrolments.in_occupation',
+  'enrolments.apprenticeship_done',
+  'enrolments.pre_technician',
+  'enrolments.internship_months',
+  'enrolments.discipline_open',
+  'plans.total_credits',
+  'plans.elective_credits',
+  'plans.max_years',
+  'programmes.education_level',
+  'programmes.years',
+  'standards.condition_edition',
+  'standards.occupation_code',
+  'programme_occupations.relevant',
+  'programme_occupations.assessed',
 ];
 
 export async function loadPathwayRows(tx: Tx, pathwayIds: readonly string[]): Promise<PathwayRow[]> {
@@ -61,7 +89,10 @@ export async function loadPathwayRows(tx: Tx, pathwayIds: readonly string[]): Pr
       .join('programmes', 'programmes.id', 'plans.programme_id')
       .leftJoin('standards', 'standards.id', 'pathways.standard_id')
       .leftJoin('programme_occupations', (on) => {
-        on.on('programme_occupations.programme_id', 'programmes.id').andOn('programme_occupations.standard_id', 'pathways.standard_id');
+        on.on('programme_occupations.programme_id', 'programmes.id').andOn(
+          'programme_occupations.standard_id',
+          'pathways.standard_id',
+        );
       })
       .whereIn('pathways.id', page)
       .select(columns);
@@ -122,7 +153,11 @@ export interface CreditRow {
 export async function loadCreditEntries(tx: Tx, enrolmentIds: readonly string[]): Promise<Map<string, CreditRow[]>> {
   const rows: CreditRow[] = [];
   for (const page of pagesOf(enrolmentIds, 900)) {
-    rows.push(...(await tx('credit_entries').whereIn('enrolment_id', page).select('enrolment_id', 'course_id', 'credits', 'score')));
+    rows.push(
+      ...(await tx('credit_entries')
+        .whereIn('enrolment_id', page)
+        .select('enrolment_id', 'course_id', 'credits', 'score')),
+    );
   }
   return groupBy(rows, (row) => row.enrolment_id);
 }
@@ -170,7 +205,8 @@ export interface OutcomeRow {
 
 export async function loadOutcomes(tx: Tx, enrolmentIds: readonly string[]): Promise<Map<string, OutcomeRow[]>> {
   const rows: OutcomeRow[] = [];
-  for (const page of pagesOf(enrolmentIds, 900)) rows.push(...(await tx('learning_outcomes').whereIn('enrolment_id', page).orderBy(['enrolment_id', 'id'])));
+  for (const page of pagesOf(enrolmentIds, 900))
+    rows.push(...(await tx('learning_outcomes').whereIn('enrolment_id', page).orderBy(['enrolment_id', 'id'])));
   return groupBy(rows, (row) => row.enrolment_id);
 }
 
@@ -184,14 +220,29 @@ export interface UnitShare {
 }
 
 /** Units of the standards with the courses of these plans that cover them; a unit without course has a null one. */
-export async function loadUnitShares(tx: Tx, { standardIds, courseIds }: { standardIds: readonly string[]; courseIds: readonly string[] }): Promise<UnitShare[]> {
+export async function loadUnitShares(
+  tx: Tx,
+  { standardIds, courseIds }: { standardIds: readonly string[]; courseIds: readonly string[] },
+): Promise<UnitShare[]> {
   return tx('standard_units')
     .leftJoin('course_standard_units', (on) => {
       on.on('course_standard_units.unit_id', 'standard_units.id').andOnIn('course_standard_units.course_id', courseIds);
     })
     .whereIn('standard_units.standard_id', standardIds)
-    .orderBy(['standard_units.standard_id', 'standard_units.level', 'standard_units.ordinal', 'course_standard_units.course_id'])
-    .select({ standard_id: 'standard_units.standard_id', level: 'standard_units.level', unit_id: 'standard_units.id', skill_weight: 'standard_units.skill_weight', course_id: 'course_standard_units.course_id', coverage: 'course_standard_units.coverage' });
+    .orderBy([
+      'standard_units.standard_id',
+      'standard_units.level',
+      'standard_units.ordinal',
+      'course_standard_units.course_id',
+    ])
+    .select({
+      standard_id: 'standard_units.standard_id',
+      level: 'standard_units.level',
+      unit_id: 'standard_units.id',
+      skill_weight: 'standard_units.skill_weight',
+      course_id: 'course_standard_units.course_id',
+      coverage: 'course_standard_units.coverage',
+    });
 }
 
 export function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {

@@ -8,6 +8,10 @@ export function planTermNo(terms: readonly Term[], enrolledOn: string, on: strin
 const TERMS_A_YEAR = 2;
 
 /** In the programme's last year on that date, or past it (应届). */
-export function isFinalYear({ enrolled_on, years }: { enrolled_on: string; years: number }, terms: readonly Term[], on: string): boolean {
+export function isFinalYear(
+  { enrolled_on, years }: { enrolled_on: string; years: number },
+  terms: readonly Term[],
+  on: string,
+): boolean {
   return planTermNo(terms, enrolled_on, on) > (years - 1) * TERMS_A_YEAR;
 }

@@ -19,7 +19,10 @@ interface Last {
  * Freezes a document as the next revision of its rule set: lint clean, its own tests green on every evaluator, then numbered,
  * so that what approvers see is what will be published. `revision`, `supersedes` and the author are given here.
  */
-export async function freezeRevision(register: Register, call: Call<{ document: unknown }>): Promise<{ revision: string; number: number; hash: string }> {
+export async function freezeRevision(
+  register: Register,
+  call: Call<{ document: unknown }>,
+): Promise<{ revision: string; number: number; hash: string }> {
   const { by, input } = call;
   const given = loadRuleset(input.document).doc;
   const last = await readTx(register.db, (tx) => lastRevision(tx, by.collegeId, given.id));
@@ -29,12 +32,35 @@ export async function freezeRevision(register: Register, call: Call<{ document: 
     await refuseSecondDraft(tx, by.collegeId, given.id);
     const { doc, hash } = loaded;
     const now = register.systemClock.now();
-    const set = { college_id: by.collegeId, id: doc.id, subject: doc.decision.subject, title: canonicalJson(doc.title), created_at: now };
+    const set = {
+      college_id: by.collegeId,
+      id: doc.id,
+      subject: doc.decision.subject,
+      title: canonicalJson(doc.title),
+      created_at: now,
+    };
     await tx('rule_sets').insert(set).onConflict(['college_id', 'id']).ignore();
     const id = register.newId('ruleRevision');
-    const row = { id, college_id: by.collegeId, rule_set: doc.id, revision: doc.revision, hash, document: canonicalJson(doc) };
-    await tx('rule_revisions').insert({ ...row, valid_from: doc.validity.from, valid_to: doc.validity.to, author_id: by.userId, frozen_at: now });
-    await appendLeaf(tx, { kind: 'rule_frozen', object: { type: 'rule_revision', id }, body: { ruleSet: doc.id, revision: doc.revision, hash } });
+    const row = {
+      id,
+      college_id: by.collegeId,
+      rule_set: doc.id,
+      revision: doc.revision,
+      hash,
+      document: canonicalJson(doc),
+    };
+    await tx('rule_revisions').insert({
+      ...row,
+      valid_from: doc.validity.from,
+      valid_to: doc.validity.to,
+      author_id: by.userId,
+      frozen_at: now,
+    });
+    await appendLeaf(tx, {
+      kind: 'rule_frozen',
+      object: { type: 'rule_revision', id },
+      body: { ruleSet: doc.id, revision: doc.revision, hash },
+    });
     return { revision: id, number: doc.revision, hash };
   });
 }
@@ -52,13 +78,20 @@ async function tested(document: Ruleset): Promise<LoadedRuleset> {
   const loaded = loadRuleset(document);
   if (proved.has(loaded.hash)) return loaded;
   const failed = (await runTests(loaded)).filter((report) => !report.passed);
-  if (failed.length > 0) throw new Problem('rule_tests_failed', failed.map(({ name }) => ({ pointer: '/tests/cases', code: 'rule_test_failed', detail: { name } })));
+  if (failed.length > 0)
+    throw new Problem(
+      'rule_tests_failed',
+      failed.map(({ name }) => ({ pointer: '/tests/cases', code: 'rule_test_failed', detail: { name } })),
+    );
   proved.add(loaded.hash);
   return loaded;
 }
 
 async function lastRevision(tx: Tx, collegeId: string | null, ruleSet: string): Promise<Last> {
-  const row = await tx('rule_revisions').where({ college_id: collegeId, rule_set: ruleSet }).orderBy('revision', 'desc').first('revision', 'hash');
+  const row = await tx('rule_revisions')
+    .where({ college_id: collegeId, rule_set: ruleSet })
+    .orderBy('revision', 'desc')
+    .first('revision', 'hash');
   return { revision: Number(row?.revision ?? 0), hash: row?.hash ?? null };
 }
 

@@ -22,19 +22,27 @@ const certifying = ['skill_conclusion', 'diploma_conclusion'];
 export async function approvalsNeeded(tx: Tx, revision: RevisionRow, now: string): Promise<number> {
   const decided = await tx('decisions').where({ college_id: revision.college_id }).first('id');
   if (!decided) return 1;
-  const follows = await tx('rule_bindings').where({ college_id: revision.college_id, rule_set: revision.rule_set }).whereIn('purpose', certifying).first('id');
+  const follows = await tx('rule_bindings')
+    .where({ college_id: revision.college_id, rule_set: revision.rule_set })
+    .whereIn('purpose', certifying)
+    .first('id');
   const retroactive = revision.valid_from < legalDateOf(now);
   return 1 + (follows ? 1 : 0) + (retroactive ? 1 : 0);
 }
 
 /** Two accounts of one person count as one: the persons behind these users, else the users themselves. */
 export async function personsBehind(tx: Tx, userIds: readonly string[]): Promise<Set<string>> {
-  const rows: { id: string; person_id: string | null }[] = await tx('users').whereIn('id', userIds).select('id', 'person_id');
+  const rows: { id: string; person_id: string | null }[] = await tx('users')
+    .whereIn('id', userIds)
+    .select('id', 'person_id');
   const persons = new Map(rows.map((row) => [row.id, row.person_id ?? row.id]));
   return new Set(userIds.map((id) => persons.get(id) ?? id));
 }
 
-export async function findRevision(tx: Tx, where: { id: string; college_id: string | null }): Promise<RevisionRow | undefined> {
+export async function findRevision(
+  tx: Tx,
+  where: { id: string; college_id: string | null },
+): Promise<RevisionRow | undefined> {
   return tx('rule_revisions').where(where).first();
 }
 

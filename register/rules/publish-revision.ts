@@ -8,7 +8,10 @@ import type { Register } from '../register.ts';
 import { approvalsNeeded, findRevision, isPublished, personsBehind } from './publication.ts';
 
 /** Approval of one frozen hash by a person who is not its author. */
-export async function approveRevision(register: Register, call: Call<{ revisionId: string; hash: string }>): Promise<{ approvals: number; needed: number }> {
+export async function approveRevision(
+  register: Register,
+  call: Call<{ revisionId: string; hash: string }>,
+): Promise<{ approvals: number; needed: number }> {
   const { by, input } = call;
   return writeTx(register.db, { command: 'approveRevision', ...call }, async (tx) => {
     const revision = await findRevision(tx, { id: input.revisionId, college_id: by.collegeId });
@@ -17,17 +20,31 @@ export async function approveRevision(register: Register, call: Call<{ revisionI
     if (await isPublished(tx, revision.id)) throw new Problem('rule_already_published');
     const before: string[] = await tx('rule_approvals').where({ revision_id: revision.id }).pluck('approver_id');
     const persons = await personsBehind(tx, [revision.author_id, ...before]);
-    if ((await personsBehind(tx, [revision.author_id, ...before, by.userId])).size === persons.size) throw new Problem('second_person_required');
+    if ((await personsBehind(tx, [revision.author_id, ...before, by.userId])).size === persons.size)
+      throw new Problem('second_person_required');
     const { now } = await collegeTime(tx, register.systemClock, revision.college_id);
-    const row = { id: register.newId('approval'), revision_id: revision.id, hash: revision.hash, approver_id: by.userId, at: now };
+    const row = {
+      id: register.newId('approval'),
+      revision_id: revision.id,
+      hash: revision.hash,
+      approver_id: by.userId,
+      at: now,
+    };
     await tx('rule_approvals').insert({ ...row, mac: register.db.keys.rowMac('rule_approvals', row) });
-    await appendLeaf(tx, { kind: 'rule_approved', object: { type: 'rule_revision', id: revision.id }, body: { hash: revision.hash } });
+    await appendLeaf(tx, {
+      kind: 'rule_approved',
+      object: { type: 'rule_revision', id: revision.id },
+      body: { hash: revision.hash },
+    });
     return { approvals: before.length + 1, needed: await approvalsNeeded(tx, revision, now) };
   });
 }
 
 /** The only way a revision comes into force: enough people approved this very hash. Open cases look again; nothing restarts. */
-export async function publishRevision(register: Register, call: Call<{ revisionId: string; hash: string }>): Promise<{ publishedAt: string; validFrom: string }> {
+export async function publishRevision(
+  register: Register,
+  call: Call<{ revisionId: string; hash: string }>,
+): Promise<{ publishedAt: string; validFrom: string }> {
   const { by, input } = call;
   return writeTx(register.db, { command: 'publishRevision', ...call }, async (tx) => {
     const revision = await findRevision(tx, { id: input.revisionId, college_id: by.collegeId });
@@ -35,11 +52,27 @@ export async function publishRevision(register: Register, call: Call<{ revisionI
     if (revision.hash !== input.hash) throw new Problem('rule_hash_mismatch');
     if (await isPublished(tx, revision.id)) throw new Problem('rule_already_published');
     const { now } = await collegeTime(tx, register.systemClock, revision.college_id);
-    const approvers: string[] = await tx('rule_approvals').where({ revision_id: revision.id, hash: revision.hash }).pluck('approver_id');
+    const approvers: string[] = await tx('rule_approvals')
+      .where({ revision_id: revision.id, hash: revision.hash })
+      .pluck('approver_id');
     const needed = await approvalsNeeded(tx, revision, now);
-    if (approvers.length < needed) throw new Problem('approvals_missing', [{ pointer: '', code: 'approvals_missing', detail: { have: approvers.length, needed } }]);
-    await tx('rule_events').insert({ id: register.newId('event'), revision_id: revision.id, kind: 'published', reason: null, actor_id: by.userId, at: now });
-    await appendLeaf(tx, { kind: 'rule_published', object: { type: 'rule_revision', id: revision.id }, body: { hash: revision.hash, approvers } });
+    if (approvers.length < needed)
+      throw new Problem('approvals_missing', [
+        { pointer: '', code: 'approvals_missing', detail: { have: approvers.length, needed } },
+      ]);
+    await tx('rule_events').insert({
+      id: register.newId('event'),
+      revision_id: revision.id,
+      kind: 'published',
+      reason: null,
+      actor_id: by.userId,
+      at: now,
+    });
+    await appendLeaf(tx, {
+      kind: 'rule_published',
+      object: { type: 'rule_revision', id: revision.id },
+      body: { hash: revision.hash, approvers },
+    });
     await wakeOpenCases(register, tx, revision.college_id);
     return { publishedAt: now, validFrom: revision.valid_from };
   });
@@ -59,9 +92,20 @@ export async function bindRuleSet(register: Register, call: Call<BindRuleSet>): 
     const known = await tx('rule_sets').where({ college_id: by.collegeId, id: input.ruleSet }).first('id');
     if (!known) throw new Problem('not_found');
     const id = register.newId('event');
-    const row = { id, college_id: by.collegeId, purpose: input.purpose, scope: input.scope, rule_set: input.ruleSet, from_on: input.fromOn };
+    const row = {
+      id,
+      college_id: by.collegeId,
+      purpose: input.purpose,
+      scope: input.scope,
+      rule_set: input.ruleSet,
+      from_on: input.fromOn,
+    };
     await tx('rule_bindings').insert(row);
-    await appendLeaf(tx, { kind: 'rule_bound', object: { type: 'rule_binding', id }, body: { purpose: input.purpose, ruleSet: input.ruleSet } });
+    await appendLeaf(tx, {
+      kind: 'rule_bound',
+      object: { type: 'rule_binding', id },
+      body: { purpose: input.purpose, ruleSet: input.ruleSet },
+    });
     return { binding: id };
   });
 }

@@ -74,8 +74,17 @@ export async function openRuleBook(tx: Tx, collegeId: string, knownAt: string): 
     .orderBy([{ column: 'rule_events.at' }, { column: 'rule_events.id' }])
     .select('rule_events.revision_id', 'rule_events.kind', 'rule_events.at');
   const byRevision = groupBy(events, (event) => event.revision_id);
-  const rows: RevisionRow[] = await tx('rule_revisions').where({ college_id: collegeId }).whereIn('id', [...byRevision.keys()]);
-  const shelf = { bindings, knownAt, revisions: groupBy(rows.map((row) => shelved(row, byRevision.get(row.id) ?? [])), ({ row }) => row.rule_set) };
+  const rows: RevisionRow[] = await tx('rule_revisions')
+    .where({ college_id: collegeId })
+    .whereIn('id', [...byRevision.keys()]);
+  const shelf = {
+    bindings,
+    knownAt,
+    revisions: groupBy(
+      rows.map((row) => shelved(row, byRevision.get(row.id) ?? [])),
+      ({ row }) => row.rule_set,
+    ),
+  };
   return { collegeId, knownAt, select: (question) => select(shelf, question) };
 }
 
@@ -88,7 +97,10 @@ function shelved(row: RevisionRow, events: readonly EventRow[]): Shelved {
   const at = (kind: EventRow['kind']): string | null => events.find((event) => event.kind === kind)?.at ?? null;
   const suspensions = events
     .filter((event) => event.kind === 'suspended')
-    .map(({ at: from }) => ({ from, to: events.find((event) => event.kind === 'resumed' && event.at > from)?.at ?? null }));
+    .map(({ at: from }) => ({
+      from,
+      to: events.find((event) => event.kind === 'resumed' && event.at > from)?.at ?? null,
+    }));
   const { revision, valid_from: validFrom, valid_to: validTo } = row;
   return { row, revision, validFrom, validTo, publishedAt: at('published'), withdrawnAt: at('withdrawn'), suspensions };
 }
@@ -101,8 +113,11 @@ interface Shelf {
 
 function select({ bindings, revisions, knownAt }: Shelf, { purpose, scope, dateOf }: Question): Selected | DateMissing {
   const today = legalDateOf(knownAt);
-  const bound = bindings.find((b) => b.purpose === purpose && (b.scope === scope || b.scope === '*') && b.from_on <= today);
-  if (!bound) throw new Problem('rule_not_bound', [{ pointer: '/purpose', code: 'rule_not_bound', detail: { purpose, scope } }]);
+  const bound = bindings.find(
+    (b) => b.purpose === purpose && (b.scope === scope || b.scope === '*') && b.from_on <= today,
+  );
+  if (!bound)
+    throw new Problem('rule_not_bound', [{ pointer: '/purpose', code: 'rule_not_bound', detail: { purpose, scope } }]);
   const effectiveDate = ({ row }: Shelved): string | null => {
     const value = dateOf(loadedByHash(row.hash, row.document).doc.validity.dateFact);
     return value === null ? null : dateText(value);

@@ -32,7 +32,10 @@ export interface Ground {
   read: PathwayFacts[];
 }
 
-export async function readGround(tx: Tx, { collegeId, pathwayIds, time }: { collegeId: string; pathwayIds: readonly string[]; time: CollegeTime }): Promise<Ground> {
+export async function readGround(
+  tx: Tx,
+  { collegeId, pathwayIds, time }: { collegeId: string; pathwayIds: readonly string[]; time: CollegeTime },
+): Promise<Ground> {
   const book = await openRuleBook(tx, collegeId, time.now);
   return { book, time, read: await readPathwayFacts(tx, { book, time, pathwayIds }) };
 }
@@ -44,13 +47,18 @@ export function workOutAll({ book, read }: Ground, asked: Asked = 'conclusion'):
 
 export function workOut(book: RuleBook, one: PathwayFacts, asked: Asked): WorkedOut {
   const purpose = purposeOf(one.pathway, asked);
-  const selected = book.select({ purpose, scope: scopeOf(one.pathway, purpose), dateOf: (fact) => dateFactOf(one.facts, fact) });
+  const selected = book.select({
+    purpose,
+    scope: scopeOf(one.pathway, purpose),
+    dateOf: (fact) => dateFactOf(one.facts, fact),
+  });
   return { ...one, purpose, selected, verdict: verdictUnder(selected, one.facts) };
 }
 
 /** Suspended rules send every case to a person; a missing date leaves open which revision answers. */
 export function verdictUnder(selected: Selected | DateMissing, facts: Facts): Verdict {
-  if ('missingDate' in selected) return { type: 'undetermined', fired: [], missing: [selected.missingDate], because: { kind: 'missing' } };
+  if ('missingDate' in selected)
+    return { type: 'undetermined', fired: [], missing: [selected.missingDate], because: { kind: 'missing' } };
   if (selected.suspended) return suspendedVerdict();
   return decide(selected.loaded, facts);
 }

@@ -27,9 +27,27 @@ async function aTaughtStudent(open: OpenTest, { withAuthorisations = true } = {}
 
 async function authorise(college: College): Promise<void> {
   const common = { fromOn: '2020-01-01', source: 'test', evidence: 'unconfirmed' as const };
-  const skill = { type: 'skill' as const, occupationCode: '6-31-01-03', level: 'four', letter: 'S' as const, organisation: '0000', province: '23', site: '000001' };
+  const skill = {
+    type: 'skill' as const,
+    occupationCode: '6-31-01-03',
+    level: 'four',
+    letter: 'S' as const,
+    organisation: '0000',
+    province: '23',
+    site: '000001',
+  };
   await addAuthorisation(college.register, college.call('registrar', { ...skill, ...common }));
-  await addAuthorisation(college.register, college.call('registrar', { type: 'diploma' as const, programmeCode: '460301', schoolCode: '14999', schoolKind: '1', schoolLevel: '06', ...common }));
+  await addAuthorisation(
+    college.register,
+    college.call('registrar', {
+      type: 'diploma' as const,
+      programmeCode: '460301',
+      schoolCode: '14999',
+      schoolKind: '1',
+      schoolLevel: '06',
+      ...common,
+    }),
+  );
 }
 
 /** Applied, assessed, decided, and the public notice over. */
@@ -52,14 +70,20 @@ forEachDatabase((_name, open) => {
     test('a student goes from application to a numbered, signed and drawn certificate, which becomes an outcome of their own', async () => {
       const { db, college, student } = await aTaughtStudent(open);
       await awaitingSignOff(college, student);
-      await signOff(college.register, college.call('certification_officer', { pathwayId: student.four, answer: 'approved' as const }));
+      await signOff(
+        college.register,
+        college.call('certification_officer', { pathwayId: student.four, answer: 'approved' as const }),
+      );
       await drive(college, student);
 
       const certificate = await db.reader('certificates').where({ pathway_id: student.four }).first('number', 'state');
       expect(certificate).toMatchObject({ number: 'S000023000001254000001', state: 'issued' });
       const events = await db.reader('certificate_events').orderBy('ordinal').pluck('kind');
       expect(events).toEqual(['allocated', 'signed', 'issued', 'rendered']);
-      const outcome = await db.reader('learning_outcomes').where({ enrolment_id: student.enrolment }).first('origin', 'level', 'number');
+      const outcome = await db
+        .reader('learning_outcomes')
+        .where({ enrolment_id: student.enrolment })
+        .first('origin', 'level', 'number');
       expect(outcome).toEqual({ origin: 'own', level: 'four', number: 'S000023000001254000001' });
     });
 
@@ -69,10 +93,15 @@ forEachDatabase((_name, open) => {
       await drive(college, student);
       await moveClock(college.register, college.call('registrar', { to: 'days' as const, days: 10, reason: 'test' }));
       await drive(college, student);
-      await signOff(college.register, college.call('certification_officer', { pathwayId: student.diploma, answer: 'approved' as const }));
+      await signOff(
+        college.register,
+        college.call('certification_officer', { pathwayId: student.diploma, answer: 'approved' as const }),
+      );
       await drive(college, student);
 
-      expect(await db.reader('enrolments').where({ id: student.enrolment }).first('status')).toEqual({ status: 'graduated' });
+      expect(await db.reader('enrolments').where({ id: student.enrolment }).first('status')).toEqual({
+        status: 'graduated',
+      });
       expect(await stages(college, student)).toMatchObject({ diploma: 'issued' });
     });
 
@@ -121,11 +150,15 @@ forEachDatabase((_name, open) => {
       const { college, student } = await aTaughtStudent(open);
       const other = await aStudent(college);
       await scored(college, other, { course: 'JD101', value: 900 });
-      const [waiting] = (await readStudentVerdicts(college.register, other.enrolment)).pathways.filter((one) => one.type === 'diploma');
+      const [waiting] = (await readStudentVerdicts(college.register, other.enrolment)).pathways.filter(
+        (one) => one.type === 'diploma',
+      );
       expect(waiting?.verdict).toMatchObject({ type: 'undetermined', missing: ['creditsShort'] });
 
       await scored(college, student, { course: 'JD102', value: 599 });
-      const [failed] = (await readStudentVerdicts(college.register, student.enrolment)).pathways.filter((one) => one.type === 'diploma');
+      const [failed] = (await readStudentVerdicts(college.register, student.enrolment)).pathways.filter(
+        (one) => one.type === 'diploma',
+      );
       expect(failed?.verdict.type).toBe('deny');
       expect(failed?.reasons.some((reason) => reason.text['zh-CN'].includes('1'))).toBe(true);
     });
@@ -135,7 +168,12 @@ forEachDatabase((_name, open) => {
       await scored(college, student, { course: 'JD101', value: 760, actorId: college.users.certification_officer });
       await awaitingSignOff(college, student);
 
-      await expect(signOff(college.register, college.call('certification_officer', { pathwayId: student.four, answer: 'approved' as const }))).rejects.toMatchObject({
+      await expect(
+        signOff(
+          college.register,
+          college.call('certification_officer', { pathwayId: student.four, answer: 'approved' as const }),
+        ),
+      ).rejects.toMatchObject({
         code: 'barred_person',
         errors: [{ code: 'barred_entered_scores' }],
       });
@@ -144,16 +182,32 @@ forEachDatabase((_name, open) => {
     test('a sign-off refused with its reason returns the pathway to deciding', async () => {
       const { college, student } = await aTaughtStudent(open);
       await awaitingSignOff(college, student);
-      await signOff(college.register, college.call('certification_officer', { pathwayId: student.four, answer: 'refused' as const, reason: '照片与本人不符' }));
+      await signOff(
+        college.register,
+        college.call('certification_officer', {
+          pathwayId: student.four,
+          answer: 'refused' as const,
+          reason: '照片与本人不符',
+        }),
+      );
 
       const { pathways } = await readStudentVerdicts(college.register, student.enrolment);
-      expect(pathways.find((one) => one.level === 'four')?.stage).toMatchObject({ name: 'deciding', reason: '照片与本人不符', waitingOn: { role: 'registrar' } });
+      expect(pathways.find((one) => one.level === 'four')?.stage).toMatchObject({
+        name: 'deciding',
+        reason: '照片与本人不符',
+        waitingOn: { role: 'registrar' },
+      });
     });
 
     test('a refusal without reason is no refusal', async () => {
       const { college, student } = await aTaughtStudent(open);
 
-      await expect(signOff(college.register, college.call('certification_officer', { pathwayId: student.four, answer: 'refused' as const }))).rejects.toMatchObject({ code: 'bad_input' });
+      await expect(
+        signOff(
+          college.register,
+          college.call('certification_officer', { pathwayId: student.four, answer: 'refused' as const }),
+        ),
+      ).rejects.toMatchObject({ code: 'bad_input' });
     });
 
     test('what no longer holds is not signed', async () => {
@@ -161,14 +215,22 @@ forEachDatabase((_name, open) => {
       await awaitingSignOff(college, student);
       await scored(college, student, { course: 'JD101', value: 100 });
 
-      await expect(signOff(college.register, college.call('certification_officer', { pathwayId: student.four, answer: 'approved' as const }))).rejects.toMatchObject({ code: 'verdict_changed' });
+      await expect(
+        signOff(
+          college.register,
+          college.call('certification_officer', { pathwayId: student.four, answer: 'approved' as const }),
+        ),
+      ).rejects.toMatchObject({ code: 'verdict_changed' });
       expect(await db.reader('sign_offs')).toHaveLength(0);
     });
 
     test('without an issuing authorisation no number is taken', async () => {
       const { db, college, student } = await aTaughtStudent(open, { withAuthorisations: false });
       await awaitingSignOff(college, student);
-      await signOff(college.register, college.call('certification_officer', { pathwayId: student.four, answer: 'approved' as const }));
+      await signOff(
+        college.register,
+        college.call('certification_officer', { pathwayId: student.four, answer: 'approved' as const }),
+      );
 
       await expect(drive(college, student)).rejects.toMatchObject({ code: 'issuer_not_authorised' });
       expect(await db.reader('number_series')).toHaveLength(0);
@@ -181,7 +243,10 @@ forEachDatabase((_name, open) => {
       const { db, college, student } = await aTaughtStudent(open);
       await db.writer('people').where({ id: student.person }).update({ name: '张𰻝' });
       await awaitingSignOff(college, student);
-      await signOff(college.register, college.call('certification_officer', { pathwayId: student.four, answer: 'approved' as const }));
+      await signOff(
+        college.register,
+        college.call('certification_officer', { pathwayId: student.four, answer: 'approved' as const }),
+      );
 
       await expect(drive(college, student)).rejects.toMatchObject({ code: 'glyph_missing' });
       expect(await db.reader('number_series')).toHaveLength(0);
@@ -194,11 +259,17 @@ forEachDatabase((_name, open) => {
         await scored(college, one, { course: 'JD101', value: 755 });
         await scored(college, one, { course: 'JD102', value: 755 });
         await awaitingSignOff(college, one);
-        await signOff(college.register, college.call('certification_officer', { pathwayId: one.four, answer: 'approved' as const }));
+        await signOff(
+          college.register,
+          college.call('certification_officer', { pathwayId: one.four, answer: 'approved' as const }),
+        );
         await drive(college, one);
       }
 
-      expect(await db.reader('certificates').orderBy('serial').pluck('number')).toEqual(['S000023000001254000001', 'S000023000001254000002']);
+      expect(await db.reader('certificates').orderBy('serial').pluck('number')).toEqual([
+        'S000023000001254000001',
+        'S000023000001254000002',
+      ]);
     });
 
     test('after the longest time to study what is open lapses and the case ends', async () => {
@@ -207,16 +278,22 @@ forEachDatabase((_name, open) => {
       const seen = await drive(college, student);
 
       expect(seen.ended).toBe(true);
-      expect(await db.reader('pathways').where({ enrolment_id: student.enrolment }).distinct().pluck('closed_reason')).toEqual(['lapsed']);
+      expect(
+        await db.reader('pathways').where({ enrolment_id: student.enrolment }).distinct().pluck('closed_reason'),
+      ).toEqual(['lapsed']);
     });
 
     test('only the clock of an example college moves, and never past the last term', async () => {
       const { db, college } = await aTaughtStudent(open);
       await db.writer('colleges').update({ demo: 0 });
-      await expect(moveClock(college.register, college.call('registrar', { to: 'next_term' as const, reason: 'x' }))).rejects.toMatchObject({ code: 'not_a_demo_college' });
+      await expect(
+        moveClock(college.register, college.call('registrar', { to: 'next_term' as const, reason: 'x' })),
+      ).rejects.toMatchObject({ code: 'not_a_demo_college' });
       await db.writer('colleges').update({ demo: 1 });
       db.clock.set('2027-06-01T00:00:00.000Z');
-      await expect(moveClock(college.register, college.call('registrar', { to: 'next_term' as const, reason: 'x' }))).rejects.toMatchObject({ code: 'no_later_term' });
+      await expect(
+        moveClock(college.register, college.call('registrar', { to: 'next_term' as const, reason: 'x' })),
+      ).rejects.toMatchObject({ code: 'no_later_term' });
     });
   });
 });

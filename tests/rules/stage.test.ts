@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import { stageOf } from '../../rules/stage.ts';
 import type { Missing, PathwayState } from '../../rules/stage.ts';
 
-const sheet = (id: string, until: string): Missing => ({ fact: 'creditsShort', role: 'teacher', object: { kind: 'score_sheet', id }, person: 'usr_t', since: '2025-09-01T00:00:00.000Z', until });
+const sheet = (id: string, until: string): Missing => ({
+  fact: 'creditsShort',
+  role: 'teacher',
+  object: { kind: 'score_sheet', id },
+  person: 'usr_t',
+  since: '2025-09-01T00:00:00.000Z',
+  until,
+});
 const opened = '2023-09-01T00:00:00.000Z';
 const open: PathwayState = {
   type: 'diploma',
@@ -17,7 +24,10 @@ const open: PathwayState = {
   signOff: null,
   certificate: null,
 };
-const granted = { verdict: { type: 'grant' as const, missing: [] }, decision: { type: 'grant', at: '2026-06-01T00:00:00.000Z' } };
+const granted = {
+  verdict: { type: 'grant' as const, missing: [] },
+  decision: { type: 'grant', at: '2026-06-01T00:00:00.000Z' },
+};
 const notice = { openedAt: '2026-06-02T00:00:00.000Z', closesAt: '2026-06-09T16:00:00.000Z', closedAt: null };
 const over = { ...notice, closedAt: '2026-06-09T16:00:00.000Z' };
 
@@ -25,12 +35,27 @@ const table: [string, Partial<PathwayState>, string, string | null][] = [
   ['a certificate being made', { ...granted, certificate: { state: 'allocated', at: opened } }, 'issuing', 'system'],
   ['a signed certificate', { ...granted, certificate: { state: 'signed', at: opened } }, 'issuing', 'system'],
   ['an issued certificate', { ...granted, certificate: { state: 'issued', at: opened } }, 'issued', null],
-  ['a revoked certificate, whatever else holds', { ...granted, certificate: { state: 'revoked', at: opened } }, 'issued', null],
+  [
+    'a revoked certificate, whatever else holds',
+    { ...granted, certificate: { state: 'revoked', at: opened } },
+    'issued',
+    null,
+  ],
   ['a lapsed pathway', { closed: { at: opened, reason: 'lapsed' } }, 'closed', null],
   ['a withdrawn student', { enrolmentStatus: 'withdrawn' }, 'closed', null],
   ['a suspended student', { enrolmentStatus: 'suspended' }, 'suspended', 'registrar'],
-  ['an approved sign-off', { ...granted, notice: over, signOff: { answer: 'approved', at: opened, reason: null } }, 'issuing', 'system'],
-  ['a refused sign-off', { ...granted, notice: over, signOff: { answer: 'refused', at: opened, reason: '照片不符' } }, 'deciding', 'registrar'],
+  [
+    'an approved sign-off',
+    { ...granted, notice: over, signOff: { answer: 'approved', at: opened, reason: null } },
+    'issuing',
+    'system',
+  ],
+  [
+    'a refused sign-off',
+    { ...granted, notice: over, signOff: { answer: 'refused', at: opened, reason: '照片不符' } },
+    'deciding',
+    'registrar',
+  ],
   ['a decision point reached', { openPoint: { at: opened } }, 'deciding', 'system'],
   ['a grant without notice yet', granted, 'deciding', 'system'],
   ['a notice that runs', { ...granted, notice }, 'public_notice', 'public'],
@@ -39,7 +64,19 @@ const table: [string, Partial<PathwayState>, string, string | null][] = [
   ['a case for a person', { verdict: { type: 'refer', missing: [] } }, 'referred', 'registrar'],
   ['facts that grant, not yet decided', { verdict: { type: 'grant', missing: [] } }, 'deciding', 'registrar'],
   ['a skill pathway nobody has applied for', { type: 'skill' }, 'application', 'student'],
-  ['an applied one without a level result', { type: 'skill', applied: true, verdict: { type: 'undetermined', missing: [{ ...sheet('x', ''), role: 'certification_officer', object: null, until: null }] } }, 'assessment', 'certification_officer'],
+  [
+    'an applied one without a level result',
+    {
+      type: 'skill',
+      applied: true,
+      verdict: {
+        type: 'undetermined',
+        missing: [{ ...sheet('x', ''), role: 'certification_officer', object: null, until: null }],
+      },
+    },
+    'assessment',
+    'certification_officer',
+  ],
   ['nothing known to be missing', {}, 'collecting', 'registrar'],
 ];
 
@@ -51,13 +88,26 @@ test.each(table)('%s', (_what, change, name, role) => {
 });
 
 test('of several sheets the one due first is waited for, with its teacher and both dates', () => {
-  const stage = stageOf({ ...open, verdict: { type: 'undetermined', missing: [sheet('sht_b', '2026-06-30'), sheet('sht_a', '2026-01-15')] } });
+  const stage = stageOf({
+    ...open,
+    verdict: { type: 'undetermined', missing: [sheet('sht_b', '2026-06-30'), sheet('sht_a', '2026-01-15')] },
+  });
 
-  expect(stage).toMatchObject({ name: 'collecting', waitingOn: { role: 'teacher', person: 'usr_t', object: { id: 'sht_a' } }, since: '2025-09-01T00:00:00.000Z', until: '2026-01-15' });
+  expect(stage).toMatchObject({
+    name: 'collecting',
+    waitingOn: { role: 'teacher', person: 'usr_t', object: { id: 'sht_a' } },
+    since: '2025-09-01T00:00:00.000Z',
+    until: '2026-01-15',
+  });
 });
 
 test('a refusal of sign-off is told with its reason', () => {
-  const stage = stageOf({ ...open, ...granted, notice: over, signOff: { answer: 'refused', at: opened, reason: '照片不符' } });
+  const stage = stageOf({
+    ...open,
+    ...granted,
+    notice: over,
+    signOff: { answer: 'refused', at: opened, reason: '照片不符' },
+  });
 
   expect(stage.reason).toBe('照片不符');
 });

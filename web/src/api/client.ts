@@ -21,7 +21,10 @@ export class Refused extends Error {
   readonly title: string;
   readonly errors: readonly Fault[];
   readonly instance: string;
-  constructor(body: { code?: string; status?: number; title?: string; errors?: Fault[]; instance?: string }, status: number) {
+  constructor(
+    body: { code?: string; status?: number; title?: string; errors?: Fault[]; instance?: string },
+    status: number,
+  ) {
     super(body.title ?? body.code ?? String(status));
     this.name = 'Refused';
     this.code = body.code ?? 'unreachable';
@@ -52,7 +55,10 @@ export function keyed<P extends object>(params?: P): { params: P & { header: { '
 }
 
 /** As `keyed`, for a change that must start from the version seen. */
-export function keyedAt<P extends object>(version: number, params?: P): { params: P & { header: { 'Idempotency-Key': string; 'If-Match': string } } } {
+export function keyedAt<P extends object>(
+  version: number,
+  params?: P,
+): { params: P & { header: { 'Idempotency-Key': string; 'If-Match': string } } } {
   return { params: { ...(params as P), header: { 'Idempotency-Key': newKey(), 'If-Match': `"${version}"` } } };
 }
 
@@ -68,11 +74,18 @@ export async function refusalOf(response: Response): Promise<Refused> {
 }
 
 /** A file sent as multipart/form-data; everything else goes through `api`. */
-export async function sendFile<T>(path: string, { file, fields, key = newKey() }: { file: File; fields: Record<string, string>; key?: string }): Promise<T> {
+export async function sendFile<T>(
+  path: string,
+  { file, fields, key = newKey() }: { file: File; fields: Record<string, string>; key?: string },
+): Promise<T> {
   const body = new FormData();
   for (const [name, value] of Object.entries(fields)) body.set(name, value);
   body.set('file', file);
-  const response = await fetch(path, { method: 'POST', body, headers: { 'Accept-Language': i18n.language, 'Idempotency-Key': key } });
+  const response = await fetch(path, {
+    method: 'POST',
+    body,
+    headers: { 'Accept-Language': i18n.language, 'Idempotency-Key': key },
+  });
   if (!response.ok) throw await refusalOf(response);
   return (await response.json()) as T;
 }

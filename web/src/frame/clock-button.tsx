@@ -36,7 +36,13 @@ export function ClockButton() {
   const reason = t('clock.reason');
   return (
     <>
-      <Button type="text" icon={<FastForwardOutlined />} aria-label={t('clock.button')} title={t('clock.button')} onClick={() => setOpen(true)} />
+      <Button
+        type="text"
+        icon={<FastForwardOutlined />}
+        aria-label={t('clock.button')}
+        title={t('clock.button')}
+        onClick={() => setOpen(true)}
+      />
       <Modal
         open={open}
         title={t('clock.title')}

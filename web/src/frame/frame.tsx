@@ -31,7 +31,14 @@ export function Frame() {
           <Outlet />
         </Suspense>
       </main>
-      <Drawer open={menu} placement="left" size={240} onClose={() => setMenu(false)} title={t('product')} styles={{ body: { padding: 0 } }}>
+      <Drawer
+        open={menu}
+        placement="left"
+        size={240}
+        onClose={() => setMenu(false)}
+        title={t('product')}
+        styles={{ body: { padding: 0 } }}
+      >
         <Nav onGo={() => setMenu(false)} />
       </Drawer>
       <Modal open={help} title={t('shortcuts')} footer={null} onCancel={() => setHelp(false)}>

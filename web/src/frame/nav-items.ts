@@ -1,7 +1,20 @@
 import type { Permission } from '../api/session.ts';
 
 export interface NavItem {
-  key: 'home' | 'students' | 'plans' | 'imports' | 'sheets' | 'credits' | 'audit' | 'certificates' | 'rules' | 'operations' | 'health' | 'users' | 'log';
+  key:
+    | 'home'
+    | 'students'
+    | 'plans'
+    | 'imports'
+    | 'sheets'
+    | 'credits'
+    | 'audit'
+    | 'certificates'
+    | 'rules'
+    | 'operations'
+    | 'health'
+    | 'users'
+    | 'log';
   to: string;
   /** Shown to whoever has one of these; to all when empty. */
   needs: readonly Permission[];

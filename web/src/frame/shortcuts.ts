@@ -3,7 +3,14 @@ interface Acts {
   help(): void;
 }
 
-const places: Readonly<Record<string, string>> = { h: '/', s: '/students', g: '/score-sheets', i: '/imports', c: '/certificates', r: '/rules' };
+const places: Readonly<Record<string, string>> = {
+  h: '/',
+  s: '/students',
+  g: '/score-sheets',
+  i: '/imports',
+  c: '/certificates',
+  r: '/rules',
+};
 const SECOND_KEY_MS = 1200;
 
 /** `/` searches, `g` and a letter goes, `?` shows the list. Keys typed into a field are left alone. Returns the undoing. */
@@ -27,5 +34,8 @@ export function listenForShortcuts({ go, help }: Acts): () => void {
 }
 
 function isField(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
+  );
 }

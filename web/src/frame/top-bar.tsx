@@ -17,11 +17,23 @@ export function TopBar({ onMenu }: { onMenu: () => void }) {
   const language = currentLanguage();
   return (
     <header className="frame-top">
-      <Button className="frame-menu-button" type="text" icon={<MenuOutlined />} aria-label={t('nav.open')} onClick={onMenu} />
+      <Button
+        className="frame-menu-button"
+        type="text"
+        icon={<MenuOutlined />}
+        aria-label={t('nav.open')}
+        onClick={onMenu}
+      />
       <div className="frame-where">
         <span className="college">{college?.name[language]}</span>
-        {college?.demo && <span className="frame-tag" title={t('common:exampleNote')}>{t('common:example')}</span>}
-        {today && <span className="quiet date nowrap">{[term?.code, dateText(today)].filter(Boolean).join(' · ')}</span>}
+        {college?.demo && (
+          <span className="frame-tag" title={t('common:exampleNote')}>
+            {t('common:example')}
+          </span>
+        )}
+        {today && (
+          <span className="quiet date nowrap">{[term?.code, dateText(today)].filter(Boolean).join(' · ')}</span>
+        )}
       </div>
       {college?.demo && <ClockButton />}
       <SearchBox />
@@ -44,7 +56,16 @@ function SearchBox() {
   }, []);
   if (!permissions.includes('students.read')) return null;
   const go = (text: string) => void navigate({ to: '/students', state: (state) => ({ ...state, find: text.trim() }) });
-  return <Input.Search ref={box} className="frame-search" allowClear aria-label={t('search')} placeholder={`${t('search')}（/）`} onSearch={go} />;
+  return (
+    <Input.Search
+      ref={box}
+      className="frame-search"
+      allowClear
+      aria-label={t('search')}
+      placeholder={`${t('search')}（/）`}
+      onSearch={go}
+    />
+  );
 }
 
 function LanguageSwitch() {
