@@ -43,23 +43,27 @@ export interface RunningWorker {
 
 /** First of all things of Temporal: its logs become ours, and signals are handled by us alone. */
 export function installRuntime(log: Log, metricsAddress?: string): void {
-  const write = (level: 'info' | 'warn' | 'error') => (message: string, meta?: Record<string, unknown>) =>
+  const write = (level: 'warn' | 'error', message: string, meta?: Record<string, unknown>) =>
     log[level](plain(meta), message);
+  const warn: Logger['warn'] = (message, meta) => {
+    if (!/^No (workflows|Nexus services) registered/.test(message)) write('warn', message, meta); // so it is meant
+  };
+  const error: Logger['error'] = (message, meta) => write('error', message, meta);
+  const nothing = () => undefined;
   const logger: Logger = {
-    log: (level, message, meta) => write(level === 'ERROR' ? 'error' : 'warn')(message, meta),
-    trace: () => undefined,
-    debug: () => undefined,
-    info: () => undefined,
-    warn: (message, meta) => {
-      if (!message.startsWith('No workflows registered')) write('warn')(message, meta); // documents and rules: so it is meant
-    },
-    error: write('error'),
+    log: (level, message, meta) =>
+      ({ TRACE: nothing, DEBUG: nothing, INFO: nothing, WARN: warn, ERROR: error })[level](message, meta),
+    trace: nothing,
+    debug: nothing,
+    info: nothing,
+    warn,
+    error,
   };
   Runtime.install({
     logger,
     shutdownSignals: [],
     telemetryOptions: {
-      logging: { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }) },
+      logging: { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }), forward: {} },
       ...(metricsAddress && { metrics: { prometheus: { bindAddress: metricsAddress } } }),
     },
   });
