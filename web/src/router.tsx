@@ -1,15 +1,15 @@
-import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute, createRouter } from '@tanstack/react-router';
 import { PasswordPage } from './pages/password.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
 import { frame, root } from './routes/roots.tsx';
+import { studentRoutes } from './routes/students.tsx';
 import { workRoutes } from './routes/work.tsx';
 
 const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage });
 const password = createRoute({ getParentRoute: () => frame, path: '/password', component: PasswordPage });
-const home = createRoute({ getParentRoute: () => frame, path: '/', component: lazyRouteComponent(() => import('./pages/home.tsx'), 'HomePage') });
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, frame.addChildren([password, home, ...workRoutes])]),
+  routeTree: root.addChildren([signIn, frame.addChildren([password, ...studentRoutes, ...workRoutes])]),
   defaultPreload: 'intent',
   scrollRestoration: true,
 });

@@ -1,0 +1,142 @@
+import { CheckOutlined, CloseOutlined, QuestionOutlined } from '@ant-design/icons';
+import { Link } from '@tanstack/react-router';
+import { Drawer } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { components } from '../api/schema.d.ts';
+import { dateText, dayOfInstant } from '../i18n/dates.ts';
+import { useTargetName } from './target-name.tsx';
+import { useText } from './use-text.ts';
+import { VerdictTag } from './verdict-tag.tsx';
+import './verdict.css';
+
+type Pathway = components['schemas']['Pathway'];
+type Reason = components['schemas']['Reason'];
+type Why = Pick<Pathway, 'verdict' | 'title' | 'reasons' | 'nearMisses' | 'rule'>;
+
+interface Props {
+  /** Null closes the panel. */
+  pathway: (Why & Pick<Pathway, 'type' | 'level' | 'standard'>) | null;
+  asOf?: string;
+  onClose: () => void;
+}
+
+/** Rule, article, facts, what would have been needed: the same wherever a verdict stands. */
+export function ReasonPanel({ pathway, asOf, onClose }: Props) {
+  const { t } = useTranslation('verdict');
+  const nameOf = useTargetName();
+  return (
+    <Drawer open={pathway !== null} onClose={onClose} size={560} title={pathway && `${nameOf(pathway)} · ${t('reason.title')}`} destroyOnHidden>
+      {pathway && <Grounds why={pathway} />}
+      {pathway && asOf && <p className="quiet small" style={{ marginTop: 16 }}>{t('reason.asOf', { date: dayOfInstant(asOf) })}</p>}
+    </Drawer>
+  );
+}
+
+export function Grounds({ why: { verdict, title, rule, reasons, nearMisses } }: { why: Why }) {
+  const { t } = useTranslation('verdict');
+  const say = useText();
+  return (
+    <div className="stack">
+      <div className="row">
+        <VerdictTag type={verdict.type} words={say(title)} />
+      </div>
+      <RuleLine rule={rule} />
+      <section>
+        <h3 style={{ marginBottom: 6 }}>{t('reason.grounds')}</h3>
+        {verdict.because.kind === 'otherwise' && reasons.length > 0 && <p className="quiet small">{t('reason.otherwise')}</p>}
+        {reasons.length === 0 && <p className="quiet">{t('reason.noGrounds')}</p>}
+        <ul className="reason-list">
+          {groupByRule(reasons).map((group) => (
+            <ReasonGroup key={`${group[0]?.kind} ${group[0]?.rule}`} reasons={group} />
+          ))}
+        </ul>
+      </section>
+      <NearMisses misses={nearMisses} />
+    </div>
+  );
+}
+
+function RuleLine({ rule }: Pick<Why, 'rule'>) {
+  const { t } = useTranslation('verdict');
+  if (rule === null) return <p className="quiet">{t('reason.noRule')}</p>;
+  return (
+    <p className="quiet">
+      {t('reason.rule')} <Link to={`/rules/${rule.ruleSet}` as string}>{t('reason.ruleInForce', { ruleSet: rule.ruleSet, revision: rule.revision, date: dateText(rule.effectiveDate) })}</Link>
+      {rule.suspended && <span> · {t('reason.ruleSuspended')}</span>}
+    </p>
+  );
+}
+
+/** Reasons that rest on one rule stand under its title, with its articles once. */
+function ReasonGroup({ reasons }: { reasons: readonly Reason[] }) {
+  const { t } = useTranslation('verdict');
+  const say = useText();
+  const [head] = reasons;
+  if (!head) return null;
+  return (
+    <li>
+      {head.title && <strong>{say(head.title)}</strong>}
+      {reasons.map((reason) => (
+        <div key={`${reason.node} ${reason.fact} ${reason.text.en}`} className="row" style={{ gap: 8, alignItems: 'baseline', flexWrap: 'nowrap' }}>
+          <TruthMark truth={reason.truth} />
+          <span>{say(reason.text)}</span>
+        </div>
+      ))}
+      {head.cites.map(({ source, number, article, text, unconfirmed }) => (
+        <blockquote key={`${source.en} ${article}`} className="article">
+          <div>
+            {say(source)} {number && `（${number}）`} {article}
+            {unconfirmed && <span className="small"> · {t('reason.unconfirmed')}</span>}
+          </div>
+          <div lang="zh-CN">{text}</div>
+        </blockquote>
+      ))}
+    </li>
+  );
+}
+
+const marks = { true: CheckOutlined, false: CloseOutlined, unknown: QuestionOutlined };
+
+export function TruthMark({ truth }: Pick<Reason, 'truth'>) {
+  const { t } = useTranslation('verdict');
+  const Mark = marks[truth];
+  return (
+    <span className={`truth truth-${truth}`}>
+      <Mark aria-hidden="true" />
+      {t(`reason.truth.${truth}`)}
+    </span>
+  );
+}
+
+function NearMisses({ misses }: { misses: Pathway['nearMisses'] }) {
+  const { t } = useTranslation('verdict');
+  const say = useText();
+  if (misses.length === 0) return null;
+  return (
+    <section>
+      <h3 style={{ marginBottom: 6 }}>{t('reason.nearMisses')}</h3>
+      <ul className="reason-list">
+        {misses.map(({ rule, text, changes }) => (
+          <li key={`${rule} ${text.en}`}>
+            <div>{say(text)}</div>
+            {changes.length > 1 &&
+              changes.map(({ fact, title, gotText, neededText }) => (
+                <div key={fact} className="quiet">
+                  {t('reason.change', { fact: say(title), got: say(gotText), needed: say(neededText) })}
+                </div>
+              ))}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function groupByRule(reasons: readonly Reason[]): Reason[][] {
+  const groups = new Map<string, Reason[]>();
+  for (const reason of reasons) {
+    const key = `${reason.kind} ${reason.rule ?? ''}`;
+    groups.set(key, [...(groups.get(key) ?? []), reason]);
+  }
+  return [...groups.values()];
+}

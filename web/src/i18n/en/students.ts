@@ -1,0 +1,33 @@
+import type { Words } from '../words.ts';
+import type { students as zh } from '../zh-CN/students.ts';
+
+export const students: Words<typeof zh> = {
+  title: 'Students',
+  lede: 'Find by cohort, class, stage and verdict; open a student for both verdicts and their grounds.',
+  find: 'Name, number, pinyin or certificate number',
+  found: 'Results for “{{text}}”',
+  clearFind: 'Clear search',
+  clearAll: 'Clear filters',
+  filters: 'Filters',
+  cohort: 'Cohort',
+  class: 'Class',
+  status: 'Enrolment',
+  target: 'Certificate',
+  stage: 'Stage',
+  waiting: 'Waiting for',
+  verdict: 'Verdict',
+  cohortName: '{{cohort}} cohort',
+  statuses: { enrolled: 'enrolled', suspended: 'suspended', withdrawn: 'withdrawn', graduated: 'graduated' },
+  targets: { diploma: 'Diploma', four: 'Skill level 4', three: 'Skill level 3' },
+  columns: { studentNo: 'Number', name: 'Name', class: 'Class', both: 'Both certificates', waiting: 'Waiting for', asOf: 'Looked at' },
+  count: '{{count}} shown',
+  none: 'No student matches. Loosen the filters or search another way.',
+  empty: 'Your students are listed here. The registrar imports the roster on the Imports page, from a template.',
+  toImports: 'Import a roster',
+  cohorts: 'Cohorts and classes',
+  cohortLine: '{{count}} students',
+  progress: '{{done}} of {{total}} granted',
+  progressIssued: '{{count}} issued',
+  progressLabel: '{{target}}: {{done}} granted, {{waiting}} undetermined or referred, {{denied}} denied, of {{total}}',
+  stageNote: 'Stage and verdict are as last looked at; open a student for the verdict worked out now.',
+};

@@ -1,0 +1,3 @@
+export function StudentPage() {
+  return <div className="page" />;
+}
