@@ -1,10 +1,18 @@
 import type { Route } from './route.ts';
+import { certificateRoutes } from './routes/certificates.ts';
 import { collegeRoutes } from './routes/college.ts';
+import { decisionRoutes } from './routes/decisions.ts';
 import { frameRoutes } from './routes/frame.ts';
+import { healthRoutes } from './routes/health.ts';
+import { operationRoutes } from './routes/operations.ts';
+import { outcomeRoutes } from './routes/outcomes.ts';
+import { pathwayRoutes } from './routes/pathways.ts';
 import { planRoutes } from './routes/plans.ts';
+import { ruleRoutes } from './routes/rules.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { studentRoutes } from './routes/students.ts';
 import { userRoutes } from './routes/users.ts';
+import { verificationRoutes } from './routes/verification.ts';
 
 /** Every address the server answers. A resource adds its list here. */
 export const allRoutes: readonly Route[] = frameRoutes([
@@ -12,5 +20,13 @@ export const allRoutes: readonly Route[] = frameRoutes([
   ...userRoutes,
   ...collegeRoutes,
   ...studentRoutes,
+  ...pathwayRoutes,
   ...planRoutes,
+  ...outcomeRoutes,
+  ...ruleRoutes,
+  ...decisionRoutes,
+  ...certificateRoutes,
+  ...operationRoutes,
+  ...healthRoutes,
+  ...verificationRoutes,
 ]);

@@ -33,6 +33,13 @@ export interface FileAnswer {
   body: Buffer | Readable;
   name: string;
   inline?: boolean;
+  /** Names these very bytes: whoever has them is told so instead. */
+  etag?: string;
+}
+
+/** Another page to go to instead, by GET. */
+export interface SeeOther {
+  seeOther: string;
 }
 
 /** A page for people that is complete without script. `styleHash` is `sha256-…` of its one inline stylesheet. */

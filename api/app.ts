@@ -51,7 +51,7 @@ export function createApp({
   app.use(problems);
   app.use(refuseCrossSite(publicUrl));
   app.use(authenticate(register));
-  app.use(dispatch({ register, limits, uploads, secure }, routes));
+  app.use(dispatch({ register, limits, uploads, secure, publicUrl }, routes));
   if (console !== null) app.use(serveConsole(resolve(console)));
   return app;
 }

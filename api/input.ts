@@ -55,8 +55,18 @@ function fault(pointer: string, code: string): Fault {
 type Fields = { fields: Record<string, unknown>; rawBody: string };
 
 async function readFields(ctx: Context, route: Route): Promise<Fields> {
+  if (route.form) return readForm(ctx);
   if (route.method === 'get' || route.method === 'delete') return { fields: { ...ctx.query }, rawBody: '' };
   return readJson(ctx, route.bodyLimit ?? BODY_LIMIT);
+}
+
+const formParser = bodyParser({ enableTypes: ['form'], formLimit: 10_000, onError: refuseBody });
+
+async function readForm(ctx: Context): Promise<Fields> {
+  if (!ctx.is('application/x-www-form-urlencoded')) throw new Problem('unsupported_media_type');
+  await formParser(ctx, async () => {});
+  const { body } = ctx.request as { body?: unknown };
+  return { fields: Object.fromEntries(Object.entries(body ?? {})), rawBody: '' };
 }
 
 async function readJson(ctx: Context, limit: number): Promise<Fields> {

@@ -72,7 +72,14 @@ function requestOf(route: Route): Registered['request'] {
 
 function bodyOf(route: Route, names: readonly string[]): NonNullable<NonNullable<Registered['request']>['body']> {
   if (!route.upload)
-    return { required: true, content: { 'application/json': { schema: pickFields(route.input, names) } } };
+    return {
+      required: true,
+      content: {
+        [route.form ? 'application/x-www-form-urlencoded' : 'application/json']: {
+          schema: pickFields(route.input, names),
+        },
+      },
+    };
   const fields = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
   const schema = {
     type: 'object' as const,

@@ -4,7 +4,7 @@ import type { Infer, ObjectSchema, Schema } from '../schemas/api/common.ts';
 import type { Permission } from '../schemas/permissions.ts';
 import type { ProblemCode } from '../schemas/problem.ts';
 import type { Language, Text } from '../schemas/text.ts';
-import type { EventsAnswer, FileAnswer, HtmlAnswer, Medium, Reply } from './answers.ts';
+import type { EventsAnswer, FileAnswer, HtmlAnswer, Medium, Reply, SeeOther } from './answers.ts';
 import type { Upload } from './upload.ts';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -31,6 +31,8 @@ export interface RouteContext<I> {
   /** The language asked for, for pages and files. */
   language: Language;
   signal: AbortSignal;
+  /** Where people reach this server. */
+  publicUrl: string;
 }
 
 export type Output = Schema | Medium;
@@ -40,7 +42,7 @@ export type Answer<O extends Output> =
     : O extends 'file'
       ? FileAnswer
       : O extends 'html'
-        ? HtmlAnswer
+        ? HtmlAnswer | SeeOther
         : O extends 'events'
           ? EventsAnswer
           : undefined | Reply<undefined>;
@@ -63,6 +65,8 @@ export interface RouteDefinition<I extends ObjectSchema, O extends Output> {
   versioned?: 'etag' | 'if-match';
   /** Takes multipart/form-data with one file in the field `file`. */
   upload?: true;
+  /** Takes what an HTML form sends instead of JSON. */
+  form?: true;
   limit?: LimitName;
   /** Largest body in bytes, 1 MB unless told. */
   bodyLimit?: number;

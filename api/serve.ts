@@ -4,7 +4,7 @@ import { Problem } from '../schemas/problem.ts';
 import type { Principal } from '../register/accounts/principal.ts';
 import { actingUnder, nobody } from '../register/accounts/principal.ts';
 import type { Register } from '../register/register.ts';
-import type { EventsAnswer, FileAnswer, HtmlAnswer } from './answers.ts';
+import type { EventsAnswer, FileAnswer, HtmlAnswer, SeeOther } from './answers.ts';
 import { Reply } from './answers.ts';
 import { sendEvents } from './events.ts';
 import { takeInput } from './input.ts';
@@ -26,6 +26,8 @@ export interface Serving {
   uploads: string;
   /** Cookies are bound to https. */
   secure: boolean;
+  /** Where people reach this server. */
+  publicUrl: string;
 }
 
 /** One request to one route: may they, is it well formed, do it, say what came of it. */
@@ -85,6 +87,7 @@ function contextOf({ serving, ctx, by, key, ifMatch, taken }: Parts): RouteConte
     address: ctx.ip,
     language: languageOf(ctx),
     signal: closing(ctx),
+    publicUrl: serving.publicUrl,
     // only routes with `upload` are told they have one, and those always do
     upload: upload as RouteContext<unknown>['upload'],
   };
@@ -108,7 +111,7 @@ function send({ serving, route, ctx, signal }: Sending, answer: unknown): void {
   // each medium's answer was checked against its type in defineRoute
   switch (route.output) {
     case 'html':
-      return sendPage(ctx, answer as HtmlAnswer);
+      return sendHtml(ctx, answer as HtmlAnswer | SeeOther);
     case 'file':
       return sendFile(ctx, answer as FileAnswer);
     case 'events':
@@ -118,9 +121,21 @@ function send({ serving, route, ctx, signal }: Sending, answer: unknown): void {
   }
 }
 
-function sendFile(ctx: ApiContext, { contentType, body, name, inline }: FileAnswer): void {
-  ctx.type = contentType;
-  ctx.set('Cache-Control', 'private, no-store');
+function sendHtml(ctx: ApiContext, answer: HtmlAnswer | SeeOther): void {
+  if (!('seeOther' in answer)) return sendPage(ctx, answer);
+  ctx.set('Cache-Control', 'no-store');
+  ctx.redirect(answer.seeOther);
+  ctx.status = 303;
+}
+
+function sendFile(ctx: ApiContext, { contentType, body, name, inline, etag }: FileAnswer): void {
+  ctx.set('Cache-Control', etag === undefined ? 'private, no-store' : 'private, no-cache');
+  setVersion(ctx, etag);
+  ctx.status = 200;
+  if (etag !== undefined && ctx.fresh) {
+    ctx.status = 304;
+    return;
+  }
   ctx.attachment(name, { type: inline ? 'inline' : 'attachment' });
   ctx.type = contentType;
   ctx.body = body;

@@ -69,7 +69,7 @@ export const scopeTitles: Record<ScopeKind, Text> = {
 export const permissions = {
   'applications.decide': t('审核学分认定申请', 'Decide on recognition applications'),
   'applications.read': t('查看学分认定申请', 'Read recognition applications'),
-  'applications.submit': t('提交学分认定申请', 'Submit recognition applications'),
+  'applications.submit': t('提交等级申报与学分认定申请', 'Apply for assessments and for recognition'),
   'audit.read': t('查看操作日志', 'Read the audit log'),
   'audit.verify': t('校验操作日志', 'Verify the audit log'),
   'calendar.edit': t('维护工作日历', 'Edit the working-day calendar'),

@@ -52,7 +52,8 @@ const clock = defineRoute({
 
 function moveOf({ to, days, reason }: Infer<typeof MoveClockInput>): MoveClock {
   if (to === 'next_term') return { to, reason };
-  if (days === undefined) throw new Problem('bad_input', [{ pointer: '/days', code: 'required', text: textOf('required') }]);
+  if (days === undefined)
+    throw new Problem('bad_input', [{ pointer: '/days', code: 'required', text: textOf('required') }]);
   return { to, days, reason };
 }
 

@@ -2,7 +2,14 @@ import { readPlanCoverage } from '../../register/plans/coverage.ts';
 import { listPlans, readPlan } from '../../register/plans/read-plan.ts';
 import { listStandards, readStandard } from '../../register/plans/read-standard.ts';
 import { ById, PageInput } from '../../schemas/api/common.ts';
-import { CoverageView, ListPlansInput, PlanPage, PlanView, StandardPage, StandardView } from '../../schemas/api/plans.ts';
+import {
+  CoverageView,
+  ListPlansInput,
+  PlanPage,
+  PlanView,
+  StandardPage,
+  StandardView,
+} from '../../schemas/api/plans.ts';
 import type { Route } from '../route.ts';
 import { defineRoute } from '../route.ts';
 

@@ -45,7 +45,10 @@ const search = defineRoute({
   refuses: [],
   limit: 'search',
   tags,
-  summary: { 'zh-CN': '按学号、姓名、拼音、证书编号查找学生', en: 'Find students by number, name, pinyin or certificate' },
+  summary: {
+    'zh-CN': '按学号、姓名、拼音、证书编号查找学生',
+    en: 'Find students by number, name, pinyin or certificate',
+  },
   handle: ({ register, by, input }) => listStudents(register, by, input),
 });
 
@@ -135,4 +138,14 @@ const events = defineRoute({
   handle: ({ register, by, input }) => readStudentEvents(register, by, input.id),
 });
 
-export const studentRoutes: readonly Route[] = [list, search, read, reveal, courses, coverage, outcomes, decisions, events];
+export const studentRoutes: readonly Route[] = [
+  list,
+  search,
+  read,
+  reveal,
+  courses,
+  coverage,
+  outcomes,
+  decisions,
+  events,
+];

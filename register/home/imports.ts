@@ -9,12 +9,16 @@ export function openImports(tx: Tx, by: Principal): Promise<Waiting> {
   const rows = inScope(tx('import_batches as b').where('b.state', 'previewed'), by, { college: 'b.college_id' })
     .where('b.created_by', by.userId)
     .select('b.id', 'b.kind', 'b.file_name', 'b.created_at');
-  return firstOf<{ id: string; kind: string; file_name: string; created_at: string }>(rows, ['b.created_at', 'b.id'], (row) => ({
-    id: row.id,
-    title: row.file_name,
-    detail: row.kind,
-    studentId: null,
-    since: row.created_at,
-    until: null,
-  }));
+  return firstOf<{ id: string; kind: string; file_name: string; created_at: string }>(
+    rows,
+    ['b.created_at', 'b.id'],
+    (row) => ({
+      id: row.id,
+      title: row.file_name,
+      detail: row.kind,
+      studentId: null,
+      since: row.created_at,
+      until: null,
+    }),
+  );
 }

@@ -20,7 +20,16 @@ function pathways(tx: Tx) {
   return fromStudents(tx)
     .join('pathways as w', 'w.enrolment_id', 'e.id')
     .join('pathway_status as t', 't.pathway_id', 'w.id')
-    .select({ id: 'w.id', student: 'e.id', name: 'p.name', student_no: 'e.student_no', type: 'w.type', level: 'w.level', since: 't.since', until: 't.until' });
+    .select({
+      id: 'w.id',
+      student: 'e.id',
+      name: 'p.name',
+      student_no: 'e.student_no',
+      type: 'w.type',
+      level: 'w.level',
+      since: 't.since',
+      until: 't.until',
+    });
 }
 
 const item = (row: PathwayRow) => ({

@@ -9,19 +9,32 @@ export function revisionsWaiting(what: 'approval' | 'publication') {
   return (tx: Tx, by: Principal): Promise<Waiting> => {
     const rows = tx('rule_revisions as r')
       .where('r.college_id', by.collegeId)
-      .whereNotExists((known: Rows) => void known.from('rule_events').whereRaw('rule_events.revision_id = r.id').select('rule_events.id'))
+      .whereNotExists(
+        (known: Rows) =>
+          void known.from('rule_events').whereRaw('rule_events.revision_id = r.id').select('rule_events.id'),
+      )
       .select('r.id', 'r.rule_set', 'r.revision', 'r.frozen_at', 'r.valid_from');
-    const approved = (known: Rows) => void known.from('rule_approvals as a').whereRaw('a.revision_id = r.id').select('a.id');
-    const approvedByMe = (known: Rows) => void known.from('rule_approvals as a').whereRaw('a.revision_id = r.id').where('a.approver_id', by.userId).select('a.id');
+    const approved = (known: Rows) =>
+      void known.from('rule_approvals as a').whereRaw('a.revision_id = r.id').select('a.id');
+    const approvedByMe = (known: Rows) =>
+      void known
+        .from('rule_approvals as a')
+        .whereRaw('a.revision_id = r.id')
+        .where('a.approver_id', by.userId)
+        .select('a.id');
     if (what === 'publication') void rows.whereExists(approved);
     else void rows.whereNot('r.author_id', by.userId).whereNotExists(approvedByMe);
-    return firstOf<{ id: string; rule_set: string; revision: number; frozen_at: string; valid_from: string }>(rows, ['r.frozen_at', 'r.id'], (row) => ({
-      id: row.id,
-      title: row.rule_set,
-      detail: String(row.revision),
-      studentId: null,
-      since: row.frozen_at,
-      until: row.valid_from,
-    }));
+    return firstOf<{ id: string; rule_set: string; revision: number; frozen_at: string; valid_from: string }>(
+      rows,
+      ['r.frozen_at', 'r.id'],
+      (row) => ({
+        id: row.id,
+        title: row.rule_set,
+        detail: String(row.revision),
+        studentId: null,
+        since: row.frozen_at,
+        until: row.valid_from,
+      }),
+    );
   };
 }

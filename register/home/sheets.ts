@@ -33,8 +33,12 @@ function sheets(tx: Tx, by: Principal, last: readonly LastEvent[]): Rows {
     .join('org_units as k', 'k.id', 'o.class_id')
     .join('plans as l', 'l.id', 'o.plan_id')
     .join('programmes as g', 'g.id', 'l.programme_id')
-    .leftJoin('score_sheet_events as v', (on) =>
-      void on.on('v.sheet_id', 'h.id').andOn('v.ordinal', tx.raw('(SELECT max(m.ordinal) FROM score_sheet_events m WHERE m.sheet_id = h.id)')),
+    .leftJoin(
+      'score_sheet_events as v',
+      (on) =>
+        void on
+          .on('v.sheet_id', 'h.id')
+          .andOn('v.ordinal', tx.raw('(SELECT max(m.ordinal) FROM score_sheet_events m WHERE m.sheet_id = h.id)')),
     )
     .select({ id: 'h.id', course: 'c.name', class: 'k.name', due_on: 'h.due_on' })
     .select(tx.raw('COALESCE(v.at, h.opened_at) AS since'));
@@ -50,9 +54,20 @@ function own(tx: Tx, by: Principal, last: readonly LastEvent[]): Rows {
   return sheets(tx, by, last).where('o.teacher_id', by.userId);
 }
 
-const item = (row: SheetRow) => ({ id: row.id, title: row.course, detail: row.class, studentId: null, since: row.since, until: row.due_on });
+const item = (row: SheetRow) => ({
+  id: row.id,
+  title: row.course,
+  detail: row.class,
+  studentId: null,
+  since: row.since,
+  until: row.due_on,
+});
 
-export const sheetsDue = (tx: Tx, by: Principal): Promise<Waiting> => firstOf(own(tx, by, ['none', 'unlocked']), ['h.due_on', 'h.id'], item);
-export const sheetsReturned = (tx: Tx, by: Principal): Promise<Waiting> => firstOf(own(tx, by, ['returned']), ['h.due_on', 'h.id'], item);
-export const sheetsToAccept = (tx: Tx, by: Principal): Promise<Waiting> => firstOf(sheets(tx, by, ['submitted']), ['v.at', 'h.id'], item);
-export const unlocksAsked = (tx: Tx, by: Principal): Promise<Waiting> => firstOf(sheets(tx, by, ['unlock_requested']), ['v.at', 'h.id'], item);
+export const sheetsDue = (tx: Tx, by: Principal): Promise<Waiting> =>
+  firstOf(own(tx, by, ['none', 'unlocked']), ['h.due_on', 'h.id'], item);
+export const sheetsReturned = (tx: Tx, by: Principal): Promise<Waiting> =>
+  firstOf(own(tx, by, ['returned']), ['h.due_on', 'h.id'], item);
+export const sheetsToAccept = (tx: Tx, by: Principal): Promise<Waiting> =>
+  firstOf(sheets(tx, by, ['submitted']), ['v.at', 'h.id'], item);
+export const unlocksAsked = (tx: Tx, by: Principal): Promise<Waiting> =>
+  firstOf(sheets(tx, by, ['unlock_requested']), ['v.at', 'h.id'], item);

@@ -9,23 +9,51 @@ import type { OperationKind } from './kinds.ts';
 
 export interface CreateOperation {
   kind: OperationKind;
-  pathwayIds: string[];
+  pathwayIds?: string[] | undefined;
 }
 
 const MOST_ITEMS = 20_000;
 
-/** Long work over many pathways: stored with its items, then carried by its own workflow, page by page. */
-export async function createOperation(register: Register, call: Call<CreateOperation>): Promise<{ operation: string; total: number }> {
+/**
+ * Long work over many pathways: stored with its items, then carried by its own workflow, page by page. `chosen` are the items
+ * where the input names a choice instead of ids.
+ */
+export async function createOperation(
+  register: Register,
+  call: Call<CreateOperation>,
+  chosen?: readonly string[],
+): Promise<{ operation: string; total: number }> {
   const { by, input } = call;
-  const items = [...new Set(input.pathwayIds)];
-  if (items.length === 0 || items.length > MOST_ITEMS) throw new Problem('bad_input', [{ pointer: '/pathwayIds', code: 'count_out_of_range', detail: { maximum: MOST_ITEMS } }]);
+  const items = [...new Set(chosen ?? input.pathwayIds)];
   return writeTx(register.db, { command: 'createOperation', ...call }, async (tx) => {
+    if (items.length === 0 || items.length > MOST_ITEMS)
+      throw new Problem('bad_input', [
+        {
+          pointer: chosen ? '/choose' : '/pathwayIds',
+          code: 'count_out_of_range',
+          detail: { minimum: 1, maximum: MOST_ITEMS },
+        },
+      ]);
     const id = register.newId('operation');
     const scope = JSON.stringify({ role: by.role });
     const row = { id, college_id: by.collegeId, kind: input.kind, scope, total: items.length, created_by: by.userId };
     await tx('operations').insert({ ...row, created_at: register.systemClock.now(), version: 1 });
-    await insertRows(tx, 'operation_items', items.map((item, index) => ({ operation_id: id, ordinal: index + 1, item_id: item, status: 'waiting', code: null })));
-    await appendLeaf(tx, { kind: 'operation_created', object: { type: 'operation', id }, body: { kind: input.kind, total: items.length } });
+    await insertRows(
+      tx,
+      'operation_items',
+      items.map((item, index) => ({
+        operation_id: id,
+        ordinal: index + 1,
+        item_id: item,
+        status: 'waiting',
+        code: null,
+      })),
+    );
+    await appendLeaf(tx, {
+      kind: 'operation_created',
+      object: { type: 'operation', id },
+      body: { kind: input.kind, total: items.length },
+    });
     await enqueueNudge(tx, { workflowType: 'cohortOperation', caseId: id });
     return { operation: id, total: items.length };
   });
@@ -40,11 +68,18 @@ const patches: Record<OperationSwitch, (now: string) => Record<string, string | 
 };
 
 /** Pauses, resumes or cancels; what is done stays done. */
-export async function switchOperation(register: Register, call: Call<{ operationId: string; to: OperationSwitch }>): Promise<{ operation: string }> {
+export async function switchOperation(
+  register: Register,
+  call: Call<{ operationId: string; to: OperationSwitch }>,
+): Promise<{ operation: string }> {
   const { by, input } = call;
   return writeTx(register.db, { command: 'switchOperation', ...call }, async (tx) => {
     const patch = patches[input.to](register.systemClock.now());
-    const changed = await tx('operations').where({ id: input.operationId, college_id: by.collegeId }).whereNull('finished_at').whereNull('cancelled_at').update(patch);
+    const changed = await tx('operations')
+      .where({ id: input.operationId, college_id: by.collegeId })
+      .whereNull('finished_at')
+      .whereNull('cancelled_at')
+      .update(patch);
     if (changed !== 1) throw new Problem('not_found');
     await appendLeaf(tx, { kind: `operation_${input.to}`, object: { type: 'operation', id: input.operationId } });
     await enqueueNudge(tx, { workflowType: 'cohortOperation', caseId: input.operationId });

@@ -36,12 +36,17 @@ export async function loadOperation(register: Register, id: string): Promise<Loa
   const { operation, next, seq } = await readTx(register.db, async (tx) => ({
     operation: await tx<OperationRow>('operations').where({ id }).first(),
     next: (await waiting(tx, id, 1))[0],
-    seq: Number((await tx('case_watch').where({ workflow_type: 'cohortOperation', case_id: id }).first('event_seq'))?.event_seq ?? 0),
+    seq: Number(
+      (await tx('case_watch').where({ workflow_type: 'cohortOperation', case_id: id }).first('event_seq'))?.event_seq ??
+        0,
+    ),
   }));
   const now = register.systemClock.now();
   const over = !operation || operation.finished_at !== null || operation.cancelled_at !== null;
   const due = over || operation.paused_at !== null ? [] : [dueOf(id, next)];
-  await plumbingTx(register.db, 'loadOperation', (tx) => markSeen(tx, { workflowType: 'cohortOperation', caseId: id, seq, nextDueAt: null, ended: over }, now));
+  await plumbingTx(register.db, 'loadOperation', (tx) =>
+    markSeen(tx, { workflowType: 'cohortOperation', caseId: id, seq, nextDueAt: null, ended: over }, now),
+  );
   return { seq, term: '', now, due, nextDeadline: null, ended: over } as LoadedCase;
 }
 
@@ -51,7 +56,11 @@ function dueOf(id: string, next: Item | undefined) {
 }
 
 async function waiting(tx: Tx, id: string, limit: number): Promise<Item[]> {
-  return tx('operation_items').where({ operation_id: id, status: 'waiting' }).orderBy('ordinal').limit(limit).select('ordinal', 'item_id');
+  return tx('operation_items')
+    .where({ operation_id: id, status: 'waiting' })
+    .orderBy('ordinal')
+    .limit(limit)
+    .select('ordinal', 'item_id');
 }
 
 export interface PageContext {
@@ -66,7 +75,8 @@ export async function runPage(register: Register, { caseId }: DueCall, context: 
       operation: await tx<OperationRow>('operations').where({ id: caseId }).first(),
       items: await waiting(tx, caseId, AT_ONCE),
     }));
-    const stopped = !operation || operation.paused_at !== null || operation.cancelled_at !== null || context.signal.aborted;
+    const stopped =
+      !operation || operation.paused_at !== null || operation.cancelled_at !== null || context.signal.aborted;
     if (stopped || items.length === 0) return;
     const results = [];
     for (const item of items) results.push({ ...item, code: await perform(register, operation, item) });
@@ -76,7 +86,11 @@ export async function runPage(register: Register, { caseId }: DueCall, context: 
 }
 
 /** Null when done, else the code of the refusal. Anything unexpected is thrown, and the page is tried again. */
-async function perform(register: Register, operation: OperationRow, { item_id: pathwayId }: Item): Promise<string | null> {
+async function perform(
+  register: Register,
+  operation: OperationRow,
+  { item_id: pathwayId }: Item,
+): Promise<string | null> {
   const { role } = JSON.parse(operation.scope) as { role: string };
   const by = { userId: operation.created_by, collegeId: operation.college_id, role };
   try {
@@ -88,20 +102,35 @@ async function perform(register: Register, operation: OperationRow, { item_id: p
   }
 }
 
-async function note(register: Register, id: string, results: readonly (Item & { code: string | null })[]): Promise<void> {
+async function note(
+  register: Register,
+  id: string,
+  results: readonly (Item & { code: string | null })[],
+): Promise<void> {
   await plumbingTx(register.db, 'noteOperation', async (tx) => {
     for (const { ordinal, code } of results) {
-      await tx('operation_items').where({ operation_id: id, ordinal }).update({ status: code === null ? 'done' : 'refused', code });
+      await tx('operation_items')
+        .where({ operation_id: id, ordinal })
+        .update({ status: code === null ? 'done' : 'refused', code });
     }
     const counts = await countItems(tx, id);
     const last = await tx('operation_events').where({ operation_id: id }).max({ ordinal: 'ordinal' }).first();
-    const row = { operation_id: id, ordinal: Number(last?.ordinal ?? 0) + 1, done: counts.done, refused: counts.refused };
+    const row = {
+      operation_id: id,
+      ordinal: Number(last?.ordinal ?? 0) + 1,
+      done: counts.done,
+      refused: counts.refused,
+    };
     await tx('operation_events').insert({ ...row, note: null, at: register.systemClock.now() });
   });
 }
 
 async function countItems(tx: Tx, id: string): Promise<{ waiting: number; done: number; refused: number }> {
-  const rows: { status: 'waiting' | 'done' | 'refused'; count: number }[] = await tx('operation_items').where({ operation_id: id }).groupBy('status').select('status').count({ count: '*' });
+  const rows: { status: 'waiting' | 'done' | 'refused'; count: number }[] = await tx('operation_items')
+    .where({ operation_id: id })
+    .groupBy('status')
+    .select('status')
+    .count({ count: '*' });
   const counts = { waiting: 0, done: 0, refused: 0 };
   for (const { status, count } of rows) counts[status] = Number(count);
   return counts;
@@ -109,12 +138,30 @@ async function countItems(tx: Tx, id: string): Promise<{ waiting: number; done: 
 
 /** Closes the operation with its counts and the refusals by code. Key: `report/{operation}`. */
 export async function writeReport(register: Register, due: DueCall): Promise<void> {
-  await writeTx(register.db, { command: 'writeReport', key: due.opKey, by: systemActor, input: { ...due } }, async (tx) => {
-    const refusals = await tx('operation_items').where({ operation_id: due.caseId, status: 'refused' }).groupBy('code').select<{ code: string; count: number }[]>('code', tx.raw('count(*) AS count'));
-    const { done, refused } = await countItems(tx, due.caseId);
-    const report = { done, refused, refusals: Object.fromEntries(refusals.map(({ code, count }) => [String(code), Number(count)])) };
-    await tx('operations').where({ id: due.caseId }).whereNull('finished_at').update({ finished_at: register.systemClock.now(), report: JSON.stringify(report) });
-    await appendLeaf(tx, { kind: 'operation_finished', object: { type: 'operation', id: due.caseId }, body: { done, refused } });
-    return {};
-  });
+  await writeTx(
+    register.db,
+    { command: 'writeReport', key: due.opKey, by: systemActor, input: { ...due } },
+    async (tx) => {
+      const refusals = await tx('operation_items')
+        .where({ operation_id: due.caseId, status: 'refused' })
+        .groupBy('code')
+        .select<{ code: string; count: number }[]>('code', tx.raw('count(*) AS count'));
+      const { done, refused } = await countItems(tx, due.caseId);
+      const report = {
+        done,
+        refused,
+        refusals: Object.fromEntries(refusals.map(({ code, count }) => [String(code), Number(count)])),
+      };
+      await tx('operations')
+        .where({ id: due.caseId })
+        .whereNull('finished_at')
+        .update({ finished_at: register.systemClock.now(), report: JSON.stringify(report) });
+      await appendLeaf(tx, {
+        kind: 'operation_finished',
+        object: { type: 'operation', id: due.caseId },
+        body: { done, refused },
+      });
+      return {};
+    },
+  );
 }

@@ -14,6 +14,7 @@ import { readCreditGround } from '../facts/outcome-course.ts';
 import type { OutcomeRow } from '../facts/rows.ts';
 import type { Register } from '../register.ts';
 import { openRuleBook } from '../rules/rule-book.ts';
+import { requireEnrolmentInScope } from '../students/require-in-scope.ts';
 import { decideCredit, spendGranted } from './decide-credit.ts';
 import type { CourseVerdict, Spending } from './decide-credit.ts';
 
@@ -42,6 +43,7 @@ export async function applyForCredit(register: Register, call: Call<ApplyForCred
 
   return writeTx(register.db, { command: 'applyForCredit', ...call }, async (tx) => {
     const { enrolment } = seen.ground;
+    await requireEnrolmentInScope(tx, by, enrolment.id);
     if ((await lockCase(tx, { workflowType: 'studentPathway', caseId: enrolment.id })) !== seen.eventSeq) throw new Problem('stale');
     await refuseSpent(tx, { outcomeId: input.outcomeId, enrolmentId: enrolment.id, spending });
     const { now, today } = seen.time;

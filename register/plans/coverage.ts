@@ -22,7 +22,11 @@ export async function readPlanCoverage({ db }: Register, by: Principal, planId: 
 }
 
 /** `results`: of one student, by course. */
-export async function coverageOf(tx: Tx, planId: string, results?: ReadonlyMap<string, ResultHere>): Promise<CoverageView> {
+export async function coverageOf(
+  tx: Tx,
+  planId: string,
+  results?: ReadonlyMap<string, ResultHere>,
+): Promise<CoverageView> {
   const targets = (await targetsOf(tx, [planId])).get(planId) ?? [];
   const found: Target[] = [];
   for (const target of targets) found.push(await targetCoverage(tx, { planId, target, results }));
@@ -52,12 +56,29 @@ async function targetCoverage(tx: Tx, { planId, target, results }: Asked): Promi
     .join('plan_courses as x', 'x.course_id', 'm.course_id')
     .join('courses as c', 'c.id', 'm.course_id')
     .where('x.plan_id', planId)
-    .select({ unit_id: 'm.unit_id', coverage: 'm.coverage', course_id: 'c.id', code: 'c.code', course_name: 'c.name', term_no: 'x.term_no' });
+    .select({
+      unit_id: 'm.unit_id',
+      coverage: 'm.coverage',
+      course_id: 'c.id',
+      code: 'c.code',
+      course_name: 'c.name',
+      term_no: 'x.term_no',
+    });
   const rows: ShareRow[] = await tx('standard_units as u')
     .leftJoin(inPlan.as('i'), 'i.unit_id', 'u.id')
     .where({ 'u.standard_id': target.standard.id, 'u.level': target.level })
     .orderBy(['u.ordinal', 'i.term_no', 'i.code'])
-    .select('u.id', 'u.name', 'u.skill_weight', 'u.theory_weight', 'i.course_id', 'i.code', 'i.course_name', 'i.term_no', 'i.coverage');
+    .select(
+      'u.id',
+      'u.name',
+      'u.skill_weight',
+      'u.theory_weight',
+      'i.course_id',
+      'i.code',
+      'i.course_name',
+      'i.term_no',
+      'i.coverage',
+    );
   const units = [...groupBy(rows, (row) => row.id).values()].map((own) => unitCoverage(own, results));
   const covered = Math.round(units.reduce((sum, unit) => sum + unit.covered * unit.skillWeight, 0) / WHOLE);
   return { ...target, covered, units };
@@ -68,10 +89,30 @@ function unitCoverage(rows: readonly ShareRow[], results: ReadonlyMap<string, Re
   const courses = rows.flatMap(({ course_id: course, code, course_name: courseName, term_no: termNo, coverage }) =>
     course === null
       ? []
-      : [{ id: course, code, name: courseName, termNo: Number(termNo), coverage: Number(coverage), ...resultOf(course, results) }],
+      : [
+          {
+            id: course,
+            code,
+            name: courseName,
+            termNo: Number(termNo),
+            coverage: Number(coverage),
+            ...resultOf(course, results),
+          },
+        ],
   );
-  const covered = Math.min(WHOLE, courses.reduce((sum, course) => sum + course.coverage, 0));
-  return { id, name, skillWeight: Number(skillWeight), theoryWeight: theoryWeight === null ? null : Number(theoryWeight), covered, gap: WHOLE - covered, courses };
+  const covered = Math.min(
+    WHOLE,
+    courses.reduce((sum, course) => sum + course.coverage, 0),
+  );
+  return {
+    id,
+    name,
+    skillWeight: Number(skillWeight),
+    theoryWeight: theoryWeight === null ? null : Number(theoryWeight),
+    covered,
+    gap: WHOLE - covered,
+    courses,
+  };
 }
 
 function resultOf(course: string, results: ReadonlyMap<string, ResultHere> | undefined): { result?: ResultHere } {

@@ -14,10 +14,14 @@ export const planScope: ScopeColumns = {
   college: 'l.college_id',
   department: 'g.department_id',
   programme: 'g.id',
-  class: (some, id) => void some.orWhereIn('l.id', (own: Rows) => void own.from('enrolments').where('class_id', id).select('plan_id')),
-  offering: (some, id) => void some.orWhereIn('l.id', (own: Rows) => void own.from('offerings').where('id', id).select('plan_id')),
-  person: (some, id) => void some.orWhereIn('l.id', (own: Rows) => void own.from('enrolments').where('person_id', id).select('plan_id')),
-  user: (some, id) => void some.orWhereIn('l.id', (own: Rows) => void own.from('offerings').where('teacher_id', id).select('plan_id')),
+  class: (some, id) =>
+    void some.orWhereIn('l.id', (own: Rows) => void own.from('enrolments').where('class_id', id).select('plan_id')),
+  offering: (some, id) =>
+    void some.orWhereIn('l.id', (own: Rows) => void own.from('offerings').where('id', id).select('plan_id')),
+  person: (some, id) =>
+    void some.orWhereIn('l.id', (own: Rows) => void own.from('enrolments').where('person_id', id).select('plan_id')),
+  user: (some, id) =>
+    void some.orWhereIn('l.id', (own: Rows) => void own.from('offerings').where('teacher_id', id).select('plan_id')),
 };
 
 interface PlanRow {
@@ -40,7 +44,14 @@ export function selectPlans(query: Query): Rows {
   return query('plans as l')
     .join('programmes as g', 'g.id', 'l.programme_id')
     .select('l.id', 'l.cohort', 'l.enrolled_on', 'l.total_credits', 'l.elective_credits', 'l.max_years', 'l.version')
-    .select({ programme_id: 'g.id', code: 'g.code', name_zh: 'g.name_zh', name_en: 'g.name_en', education_level: 'g.education_level', years: 'g.years' });
+    .select({
+      programme_id: 'g.id',
+      code: 'g.code',
+      name_zh: 'g.name_zh',
+      name_en: 'g.name_en',
+      education_level: 'g.education_level',
+      years: 'g.years',
+    });
 }
 
 export interface ListPlans {
@@ -49,11 +60,24 @@ export interface ListPlans {
   cohort?: number | undefined;
 }
 
-export async function listPlans({ db }: Register, by: Principal, { limit, cursor, cohort }: ListPlans): Promise<{ items: PlanItem[]; next: string | null }> {
+export async function listPlans(
+  { db }: Register,
+  by: Principal,
+  { limit, cursor, cohort }: ListPlans,
+): Promise<{ items: PlanItem[]; next: string | null }> {
   const query = inScope(selectPlans(db.reader), by, planScope);
   if (cohort !== undefined) void query.where('l.cohort', cohort);
-  const page = await keysetPage<PlanRow>(query, { id: 'l.id', order: ['l.cohort', 'g.code'], direction: 'desc', cursor, limit });
-  const targets = await targetsOf(db.reader, page.rows.map(({ id }) => id));
+  const page = await keysetPage<PlanRow>(query, {
+    id: 'l.id',
+    order: ['l.cohort', 'g.code'],
+    direction: 'desc',
+    cursor,
+    limit,
+  });
+  const targets = await targetsOf(
+    db.reader,
+    page.rows.map(({ id }) => id),
+  );
   return { items: page.rows.map((row) => planHead(row, targets.get(row.id) ?? [])), next: page.next };
 }
 
@@ -66,7 +90,17 @@ export async function readPlan({ db }: Register, by: Principal, id: string): Pro
       .join('courses as c', 'c.id', 'x.course_id')
       .where('x.plan_id', id)
       .orderBy(['x.term_no', 'c.code'])
-      .select('c.id', 'c.code', 'c.name', 'c.kind', 'x.term_no', 'x.credits', 'x.hours', 'x.practice_hours', 'x.required');
+      .select(
+        'c.id',
+        'c.code',
+        'c.name',
+        'c.kind',
+        'x.term_no',
+        'x.credits',
+        'x.hours',
+        'x.practice_hours',
+        'x.required',
+      );
     return {
       ...planHead(row, targets.get(id) ?? []),
       courses: courses.map((course) => ({
@@ -89,7 +123,13 @@ function planHead(row: PlanRow, targets: PlanItem['targets']): PlanItem {
   return {
     id: row.id,
     cohort: Number(row.cohort),
-    programme: { id: row.programme_id, code: row.code, name, educationLevel: row.education_level, years: Number(row.years) },
+    programme: {
+      id: row.programme_id,
+      code: row.code,
+      name,
+      educationLevel: row.education_level,
+      years: Number(row.years),
+    },
     enrolledOn: row.enrolled_on,
     totalCredits: Number(row.total_credits),
     electiveCredits: Number(row.elective_credits),
@@ -116,7 +156,15 @@ export async function targetsOf(query: Query, planIds: readonly string[]): Promi
     .join('standards as s', 's.id', 'x.standard_id')
     .whereIn('x.plan_id', planIds)
     .orderBy(['s.occupation_code', 's.edition', 'x.level'])
-    .select({ plan_id: 'x.plan_id', level: 'x.level', id: 's.id', code: 's.occupation_code', edition: 's.edition', name: 's.name', name_en: 's.name_en' });
+    .select({
+      plan_id: 'x.plan_id',
+      level: 'x.level',
+      id: 's.id',
+      code: 's.occupation_code',
+      edition: 's.edition',
+      name: 's.name',
+      name_en: 's.name_en',
+    });
   const grouped = groupBy(rows, (row) => row.plan_id);
   return new Map([...grouped].map(([plan, own]) => [plan, own.map(targetView)]));
 }

@@ -17,9 +17,17 @@ interface StandardRow {
 }
 
 /** National occupational standards are the same for every college. */
-export async function listStandards({ db }: Register, { limit, cursor }: { limit: number; cursor?: string | undefined }): Promise<{ items: StandardItem[]; next: string | null }> {
+export async function listStandards(
+  { db }: Register,
+  { limit, cursor }: { limit: number; cursor?: string | undefined },
+): Promise<{ items: StandardItem[]; next: string | null }> {
   const query = db.reader('standards as s').select('s.*');
-  const page = await keysetPage<StandardRow>(query, { id: 's.id', order: ['s.occupation_code', 's.edition'], cursor, limit });
+  const page = await keysetPage<StandardRow>(query, {
+    id: 's.id',
+    order: ['s.occupation_code', 's.edition'],
+    cursor,
+    limit,
+  });
   return { items: page.rows.map(standardItem), next: page.next };
 }
 
@@ -39,7 +47,12 @@ export async function readStandard({ db }: Register, id: string): Promise<Standa
   const levels = [...groupBy(units, ({ level }) => level).values()];
   return {
     ...standardItem(row),
-    aliases: aliases.map((one) => ({ code: one.alias_code, name: one.alias_name, fromOn: one.from_on, source: one.source })),
+    aliases: aliases.map((one) => ({
+      code: one.alias_code,
+      name: one.alias_name,
+      fromOn: one.from_on,
+      source: one.source,
+    })),
     levels: levels.map((own) => ({
       level: own[0]!.level,
       units: own.map((unit) => ({

@@ -46,7 +46,14 @@ export async function listCohorts({ db }: Register, by: Principal): Promise<{ it
 }
 
 async function countClasses(tx: Tx, by: Principal): Promise<ClassRow[]> {
-  const columns = { plan_id: 'l.id', cohort: 'l.cohort', programme_id: 'g.id', code: 'g.code', name_zh: 'g.name_zh', name_en: 'g.name_en' };
+  const columns = {
+    plan_id: 'l.id',
+    cohort: 'l.cohort',
+    programme_id: 'g.id',
+    code: 'g.code',
+    name_zh: 'g.name_zh',
+    name_en: 'g.name_en',
+  };
   return await inScope(fromStudents(tx), by, studentScope)
     .groupBy([...Object.values(columns), 'c.id', 'c.name'])
     .orderBy([{ column: 'l.cohort', order: 'desc' }, 'g.code', 'c.name'])
@@ -55,7 +62,14 @@ async function countClasses(tx: Tx, by: Principal): Promise<ClassRow[]> {
 }
 
 async function countPathways(tx: Tx, by: Principal): Promise<CountRow[]> {
-  const columns = { plan_id: 'l.id', type: 'w.type', level: 'w.level', standard_id: 'w.standard_id', stage: 't.stage', verdict_type: 't.verdict_type' };
+  const columns = {
+    plan_id: 'l.id',
+    type: 'w.type',
+    level: 'w.level',
+    standard_id: 'w.standard_id',
+    stage: 't.stage',
+    verdict_type: 't.verdict_type',
+  };
   const names = { standard_name: 's.name', standard_name_en: 's.name_en' };
   return await inScope(fromStudents(tx), by, studentScope)
     .join('pathways as w', 'w.enrolment_id', 'e.id')

@@ -23,8 +23,14 @@ export async function listStudents(
   if (input.text !== undefined) match(register, query, input.text);
   const { limit, cursor } = input;
   const page = await keysetPage<StudentRow>(query, { id: 'e.id', order: ['e.student_no'], cursor, limit });
-  const statuses = await pathwayStatuses(reader, page.rows.map(({ id }) => id));
-  return { items: page.rows.map((row) => ({ ...studentHead(row), pathways: statuses.get(row.id) ?? [] })), next: page.next };
+  const statuses = await pathwayStatuses(
+    reader,
+    page.rows.map(({ id }) => id),
+  );
+  return {
+    items: page.rows.map((row) => ({ ...studentHead(row), pathways: statuses.get(row.id) ?? [] })),
+    next: page.next,
+  };
 }
 
 function narrow(query: Rows, { cohort, programme, class: classId, status, ...about }: ListStudents): void {
@@ -33,11 +39,21 @@ function narrow(query: Rows, { cohort, programme, class: classId, status, ...abo
   if (classId !== undefined) void query.where('e.class_id', classId);
   if (status !== undefined) void query.where('e.status', status);
   const { target, level, stage, waiting, verdict } = about;
-  const wanted = { 'w.type': target, 'w.level': level, 't.stage': stage, 't.waiting_role': waiting, 't.verdict_type': verdict };
+  const wanted = {
+    'w.type': target,
+    'w.level': level,
+    't.stage': stage,
+    't.waiting_role': waiting,
+    't.verdict_type': verdict,
+  };
   const asked = Object.entries(wanted).filter(([, value]) => value !== undefined);
   if (asked.length === 0) return;
   void query.whereIn('e.id', (some: Rows) => {
-    void some.from('pathways as w').leftJoin('pathway_status as t', 't.pathway_id', 'w.id').where(Object.fromEntries(asked)).select('w.enrolment_id');
+    void some
+      .from('pathways as w')
+      .leftJoin('pathway_status as t', 't.pathway_id', 'w.id')
+      .where(Object.fromEntries(asked))
+      .select('w.enrolment_id');
   });
 }
 
@@ -49,7 +65,10 @@ function match({ db }: Register, query: Rows, text: string): void {
     void some.whereRaw("lower(e.student_no) LIKE ? ESCAPE '\\'", [`${escaped}%`]);
     for (const column of ['p.name', 'p.name_pinyin', 'p.name_initials'])
       void some.orWhereRaw(`lower(${column}) LIKE ? ESCAPE '\\'`, [`%${escaped}%`]);
-    void some.orWhereIn('e.id', (own: Rows) => void own.from('certificates').where('number', text.toUpperCase()).select('enrolment_id'));
+    void some.orWhereIn(
+      'e.id',
+      (own: Rows) => void own.from('certificates').where('number', text.toUpperCase()).select('enrolment_id'),
+    );
     if (!isIdNumberFault(idNumber)) void some.orWhere('p.id_number_index', db.keys.idNumberIndex(idNumber.value));
   });
 }

@@ -14,7 +14,9 @@ export async function nameWaits(tx: Tx, stages: readonly Stage[]): Promise<Names
   const waits = stages.flatMap(({ waitingOn, missing }) => [...(waitingOn ? [waitingOn] : []), ...missing]);
   const people = waits.flatMap(({ person }) => person ?? []);
   const of = (kind: string) => waits.flatMap(({ object }) => (object?.kind === kind ? [object.id] : []));
-  const users: { id: string; name: string }[] = await tx('users').whereIn('id', unique(people)).select({ id: 'id', name: 'display_name' });
+  const users: { id: string; name: string }[] = await tx('users')
+    .whereIn('id', unique(people))
+    .select({ id: 'id', name: 'display_name' });
   const sheets: { id: string; name: string }[] = await tx('score_sheets as h')
     .join('offerings as o', 'o.id', 'h.offering_id')
     .join('courses as c', 'c.id', 'o.course_id')
@@ -33,7 +35,11 @@ export function stageView({ name, waitingOn, since, until, missing, reason }: St
   const object = (one: { kind: string; id: string } | null) => one && { ...one, name: names.object(one.kind, one.id) };
   return {
     name,
-    waitingOn: waitingOn && { role: waitingOn.role, person: person(waitingOn.person), object: object(waitingOn.object) },
+    waitingOn: waitingOn && {
+      role: waitingOn.role,
+      person: person(waitingOn.person),
+      object: object(waitingOn.object),
+    },
     since,
     until,
     missing: missing.map((one) => ({

@@ -27,9 +27,13 @@ interface StatusRow {
 }
 
 /** The pathways of each student as lists show them: the diploma first, then levels from the highest. */
-export async function pathwayStatuses(query: Query, enrolmentIds: readonly string[]): Promise<Map<string, PathwayStatus[]>> {
+export async function pathwayStatuses(
+  query: Query,
+  enrolmentIds: readonly string[],
+): Promise<Map<string, PathwayStatus[]>> {
   const rows: StatusRow[] = [];
-  for (const page of pagesOf(enrolmentIds, 900)) rows.push(...(await selectStatuses(query).whereIn('w.enrolment_id', page)));
+  for (const page of pagesOf(enrolmentIds, 900))
+    rows.push(...(await selectStatuses(query).whereIn('w.enrolment_id', page)));
   const found = groupBy(rows, (row) => row.enrolment_id);
   return new Map([...found].map(([enrolment, own]) => [enrolment, own.map(statusView).sort(byTarget)]));
 }
@@ -41,7 +45,16 @@ function selectStatuses(query: Query) {
     .leftJoin('users as u', 'u.id', 't.waiting_person')
     .select('w.id', 'w.enrolment_id', 'w.type', 'w.level', 'w.standard_id', 's.occupation_code', 's.edition')
     .select({ standard_name: 's.name', standard_name_en: 's.name_en', person_name: 'u.display_name' })
-    .select('t.stage', 't.waiting_role', 't.waiting_person', 't.waiting_object', 't.since', 't.until', 't.verdict_type', 't.as_of');
+    .select(
+      't.stage',
+      't.waiting_role',
+      't.waiting_person',
+      't.waiting_object',
+      't.since',
+      't.until',
+      't.verdict_type',
+      't.as_of',
+    );
 }
 
 const order = ['five', 'four', 'three', 'two', 'one'];
@@ -52,7 +65,10 @@ export function byTarget(a: Target, b: Target): number {
   return rank(a) - rank(b) || (a.id < b.id ? -1 : 1);
 }
 
-type StandardColumns = Pick<StatusRow, 'standard_id' | 'occupation_code' | 'edition' | 'standard_name' | 'standard_name_en'>;
+type StandardColumns = Pick<
+  StatusRow,
+  'standard_id' | 'occupation_code' | 'edition' | 'standard_name' | 'standard_name_en'
+>;
 
 export function standardView(row: StandardColumns): PathwayStatus['standard'] {
   if (row.standard_id === null) return null;

@@ -53,12 +53,17 @@ export async function readStudent(register: Register, by: Principal, id: string)
 
 /** Verdicts with everything named that they mention. */
 export async function pathwayViews(tx: Tx, { pathways }: StudentVerdicts): Promise<PathwayView[]> {
-  const names = await nameWaits(tx, pathways.map(({ stage }) => stage));
+  const names = await nameWaits(
+    tx,
+    pathways.map(({ stage }) => stage),
+  );
   const ids = pathways.flatMap(({ standard }) => standard ?? []);
   const rows: { id: string; code: string; edition: string; name: string; name_en: string }[] = await tx('standards')
     .whereIn('id', ids)
     .select({ id: 'id', code: 'occupation_code', edition: 'edition', name: 'name', name_en: 'name_en' });
-  const standards = new Map(rows.map(({ id, code, edition, name, name_en: en }) => [id, { id, code, edition, name: { 'zh-CN': name, en } }]));
+  const standards = new Map(
+    rows.map(({ id, code, edition, name, name_en: en }) => [id, { id, code, edition, name: { 'zh-CN': name, en } }]),
+  );
   const views = pathways.map(({ pathway, stage, standard, level, facts, ...rest }) => ({
     ...rest,
     id: pathway,

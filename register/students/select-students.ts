@@ -9,11 +9,17 @@ export const studentScope: ScopeColumns = {
   programme: 'g.id',
   class: 'e.class_id',
   offering: (some, offering) =>
-    void some.orWhereIn('e.class_id', (classes: Rows) => void classes.from('offerings').where('id', offering).select('class_id')),
+    void some.orWhereIn(
+      'e.class_id',
+      (classes: Rows) => void classes.from('offerings').where('id', offering).select('class_id'),
+    ),
   person: 'e.person_id',
   // whoever teaches a class knows its students
   user: (some, user) =>
-    void some.orWhereIn('e.class_id', (classes: Rows) => void classes.from('offerings').where('teacher_id', user).select('class_id')),
+    void some.orWhereIn(
+      'e.class_id',
+      (classes: Rows) => void classes.from('offerings').where('teacher_id', user).select('class_id'),
+    ),
 };
 
 /** Enrolments `e` with person `p`, plan `l`, programme `g` and class `c`. */

@@ -41,7 +41,12 @@ export async function readStudentCourses(register: Register, by: Principal, id: 
     const plan = await tx('plans').where({ id: row.plan_id }).first('total_credits');
     const items = records.map((record) => itemOf(record, { ...parts, passMark }));
     const earned = items.filter(({ passed }) => passed).reduce((sum, { credits }) => sum + credits, 0);
-    return { passMark, creditsNeeded: Number(plan?.total_credits ?? 0), creditsEarned: passMark === null ? null : earned, items };
+    return {
+      passMark,
+      creditsNeeded: Number(plan?.total_credits ?? 0),
+      creditsEarned: passMark === null ? null : earned,
+      items,
+    };
   });
 }
 
@@ -49,13 +54,22 @@ export async function readStudentCourses(register: Register, by: Principal, id: 
 export async function readStudentCoverage(register: Register, by: Principal, id: string): Promise<CoverageView> {
   return readTx(register.db, async (tx) => {
     const row = await studentInScope(tx, by, id);
-    const records = await recordsOf(register, tx, { enrolmentId: id, collegeId: by.collegeId!, planId: row.plan_id, enrolledOn: row.enrolled_on });
+    const records = await recordsOf(register, tx, {
+      enrolmentId: id,
+      collegeId: by.collegeId!,
+      planId: row.plan_id,
+      enrolledOn: row.enrolled_on,
+    });
     const results = new Map<string, ResultHere>(records.map(({ courseId, best }) => [courseId, resultView(best)]));
     return coverageOf(tx, row.plan_id, results);
   });
 }
 
-async function recordsOf({ systemClock }: Register, tx: Tx, { enrolmentId, collegeId, planId, enrolledOn }: Student): Promise<CourseRecord[]> {
+async function recordsOf(
+  { systemClock }: Register,
+  tx: Tx,
+  { enrolmentId, collegeId, planId, enrolledOn }: Student,
+): Promise<CourseRecord[]> {
   const { today } = await collegeTime(tx, systemClock, collegeId);
   return courseRecords({
     courses: (await loadPlanCourses(tx, [planId])).get(planId) ?? [],
@@ -71,7 +85,8 @@ async function passMarkOf({ systemClock }: Register, tx: Tx, { collegeId, planId
   try {
     return (await readPolicies(tx, await openRuleBook(tx, collegeId, now), [planId])).get(planId)?.passMark ?? null;
   } catch (error) {
-    if (error instanceof Problem && ['rule_not_bound', 'no_rule_for_date', 'policy_undecided'].includes(error.code)) return null;
+    if (error instanceof Problem && ['rule_not_bound', 'no_rule_for_date', 'policy_undecided'].includes(error.code))
+      return null;
     throw error;
   }
 }
@@ -130,15 +145,33 @@ function itemOf(record: CourseRecord, { courses, scores, credits, passMark }: Pa
     required: record.required,
     standing,
     passed: standing === null ? null : standing === 'passed',
-    converted: entry ? { credits: Number(entry.credits), score: Number(entry.score), outcomeId: entry.outcome_id, decisionId: entry.decision_id } : null,
+    converted: entry
+      ? {
+          credits: Number(entry.credits),
+          score: Number(entry.score),
+          outcomeId: entry.outcome_id,
+          decisionId: entry.decision_id,
+        }
+      : null,
     best: resultView(bestAttempt(record.attempts)),
     // courseRecords keeps attempts in the order of the rows, one result each
-    attempts: attempts.map((rows, index) => ({ attempt: Number(rows[0]!.attempt), result: resultView(record.attempts[index]!), components: rows.map(componentOf) })),
+    attempts: attempts.map((rows, index) => ({
+      attempt: Number(rows[0]!.attempt),
+      result: resultView(record.attempts[index]!),
+      components: rows.map(componentOf),
+    })),
   };
 }
 
 function componentOf({ name, weight, max_score: maxScore, value, mark, sheet_id: sheetId }: ScoreRow): Component {
-  return { name, weight: Number(weight), maxScore: Number(maxScore), value: value === null ? null : Number(value), mark, sheetId };
+  return {
+    name,
+    weight: Number(weight),
+    maxScore: Number(maxScore),
+    value: value === null ? null : Number(value),
+    mark,
+    sheetId,
+  };
 }
 
 function resultView(result: CourseResult): Result {

@@ -32,7 +32,10 @@ export async function readStudentDecisions({ db }: Register, by: Principal, id: 
     .reader('decisions as d')
     .join('rule_revisions as r', (on) => void on.on('r.hash', 'd.rule_hash').andOn('r.college_id', 'd.college_id'))
     .where('d.case_id', id)
-    .orderBy([{ column: 'd.decided_at', order: 'desc' }, { column: 'd.id', order: 'desc' }])
+    .orderBy([
+      { column: 'd.decided_at', order: 'desc' },
+      { column: 'd.id', order: 'desc' },
+    ])
     .select('d.*', 'r.document');
   const superseded = new Set(rows.map(({ supersedes }) => supersedes));
   return { items: rows.map((row) => decisionItem(row, superseded.has(row.id))) };

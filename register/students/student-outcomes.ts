@@ -70,6 +70,11 @@ function outcomeView(row: OutcomeRow, { today, entries }: { today: string; entri
     expired: row.expires_on !== null && row.expires_on < today,
     verified: row.verified === null ? null : Boolean(row.verified),
     spentOn: row.application_id,
-    credits: entries.map((one) => ({ courseId: one.course_id, course: one.name, credits: Number(one.credits), score: Number(one.score) })),
+    credits: entries.map((one) => ({
+      courseId: one.course_id,
+      course: one.name,
+      credits: Number(one.credits),
+      score: Number(one.score),
+    })),
   };
 }

@@ -70,7 +70,8 @@ export async function readStudentVerdicts(register: Register, enrolmentId: strin
 type Explained = Pick<PathwayVerdict, 'verdict' | 'title' | 'reasons' | 'nearMisses' | 'rule'>;
 
 function explained({ selected, verdict, facts }: WorkedOut): Explained {
-  if ('missingDate' in selected) return { verdict, title: { 'zh-CN': '待定', en: 'undetermined' }, reasons: [], nearMisses: [], rule: null };
+  if ('missingDate' in selected)
+    return { verdict, title: { 'zh-CN': '待定', en: 'undetermined' }, reasons: [], nearMisses: [], rule: null };
   const { loaded, ruleSet, revision, hash, effectiveDate, suspended } = selected;
   const rule = { ruleSet, revision, hash, effectiveDate, suspended };
   const title = outcomeText(loaded.doc, verdict);

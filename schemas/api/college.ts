@@ -75,5 +75,7 @@ export const HomeGroup = z
   .meta({ id: 'HomeGroup' });
 export type HomeGroup = z.infer<typeof HomeGroup>;
 export const HomeView = z
-  .strictObject({ groups: z.array(HomeGroup).describe('What waits for whoever is signed in; empty groups are left out') })
+  .strictObject({
+    groups: z.array(HomeGroup).describe('What waits for whoever is signed in; empty groups are left out'),
+  })
   .meta({ id: 'Home' });

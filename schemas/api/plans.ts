@@ -39,7 +39,11 @@ export const PlanView = PlanHead.extend({ courses: z.array(PlanCourseView) }).me
 export type PlanView = z.infer<typeof PlanView>;
 
 const CourseResultHere = z
-  .strictObject({ kind: z.enum(['result', 'waived', 'missing']), value: z.int().nullable(), mark: z.string().nullable() })
+  .strictObject({
+    kind: z.enum(['result', 'waived', 'missing']),
+    value: z.int().nullable(),
+    mark: z.string().nullable(),
+  })
   .optional()
   .describe("The student's result, on a student's coverage");
 
@@ -86,7 +90,9 @@ export const StandardItem = StandardHead.extend({
 export type StandardItem = z.infer<typeof StandardItem>;
 export const StandardPage = pageOf(StandardItem);
 export const StandardView = StandardItem.extend({
-  aliases: z.array(z.strictObject({ code: z.string(), name: z.string(), fromOn: LegalDate.nullable(), source: z.string() })),
+  aliases: z.array(
+    z.strictObject({ code: z.string(), name: z.string(), fromOn: LegalDate.nullable(), source: z.string() }),
+  ),
   levels: z.array(
     z.strictObject({
       level: Level,

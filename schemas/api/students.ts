@@ -23,9 +23,7 @@ const StudentHead = z.strictObject({
 /** Where a pathway stood when it was last looked at: for lists, never evidence. */
 export const PathwayStatusView = PathwayTarget.extend({
   stage: StageName.nullable(),
-  waiting: z
-    .strictObject({ role: WaitedFor, person: Named.nullable(), object: z.string().nullable() })
-    .nullable(),
+  waiting: z.strictObject({ role: WaitedFor, person: Named.nullable(), object: z.string().nullable() }).nullable(),
   since: z.string().nullable(),
   until: z.string().nullable(),
   verdict: VerdictType.nullable(),
@@ -41,7 +39,10 @@ const studentFilters = {
   programme: Id.optional(),
   class: Id.optional(),
   status: EnrolmentStatus.optional(),
-  target: z.enum(['diploma', 'skill']).optional().describe('Which certificate the stage, waiting and verdict filters mean'),
+  target: z
+    .enum(['diploma', 'skill'])
+    .optional()
+    .describe('Which certificate the stage, waiting and verdict filters mean'),
   level: z.enum(['five', 'four', 'three', 'two', 'one']).optional(),
   stage: StageName.optional(),
   waiting: WaitedFor.optional(),
@@ -162,7 +163,9 @@ export type StudentDecisions = z.infer<typeof StudentDecisions>;
 
 export const StudentEvent = z.strictObject({
   at: z.string(),
-  kind: z.string().describe('enrolled, applied, decided, notice_opened, notice_closed, signed_off, certificate_issued …'),
+  kind: z
+    .string()
+    .describe('enrolled, applied, decided, notice_opened, notice_closed, signed_off, certificate_issued …'),
   pathwayId: Id.nullable(),
   object: z.strictObject({ kind: z.string(), id: z.string(), name: z.string().nullable() }).nullable(),
   detail: z.record(z.string(), FactValueView),

@@ -14,11 +14,16 @@ onSqlite((open) => {
   describe('the list of students', () => {
     test('goes by student number, page by page', async () => {
       const first = await world.registrar.ask('GET', '/v1/students?limit=2');
-      expect(first.body.items.map(({ studentNo }: { studentNo: string }) => studentNo)).toEqual(['20230001', '20230002']);
+      expect(first.body.items.map(({ studentNo }: { studentNo: string }) => studentNo)).toEqual([
+        '20230001',
+        '20230002',
+      ]);
       const second = await world.registrar.ask('GET', `/v1/students?limit=2&cursor=${first.body.next}`);
       expect(second.body.items.map(({ studentNo }: { studentNo: string }) => studentNo)).toEqual(['20230003']);
       expect(second.body.next).toBeNull();
-      expect(second.body.items[0].pathways.map(({ type, level }: { type: string; level: string }) => level ?? type)).toEqual(['diploma', 'three', 'four']);
+      expect(
+        second.body.items[0].pathways.map(({ type, level }: { type: string; level: string }) => level ?? type),
+      ).toEqual(['diploma', 'three', 'four']);
     });
 
     test('is empty for another college and holds only oneself for a student', async () => {
@@ -30,12 +35,18 @@ onSqlite((open) => {
     test('names every faulty filter at once', async () => {
       const { status, body } = await world.registrar.ask('GET', '/v1/students?limit=0&stage=nowhere&class=x');
       expect(status).toBe(400);
-      expect(body.errors.map(({ pointer }: { pointer: string }) => pointer).sort()).toEqual(['/class', '/limit', '/stage']);
+      expect(body.errors.map(({ pointer }: { pointer: string }) => pointer).sort()).toEqual([
+        '/class',
+        '/limit',
+        '/stage',
+      ]);
     });
 
     test('is narrowed by cohort, class and stage', async () => {
       const { classId } = world.college;
-      expect((await world.registrar.ask('GET', `/v1/students?cohort=2023&class=${classId}`)).body.items).toHaveLength(3);
+      expect((await world.registrar.ask('GET', `/v1/students?cohort=2023&class=${classId}`)).body.items).toHaveLength(
+        3,
+      );
       expect((await world.registrar.ask('GET', '/v1/students?cohort=2024')).body.items).toHaveLength(0);
       expect((await world.registrar.ask('GET', '/v1/students?stage=issued&target=diploma')).body.items).toHaveLength(0);
     });
@@ -56,26 +67,39 @@ onSqlite((open) => {
       const { status, body } = await world.registrar.ask('GET', path());
       expect(status).toBe(200);
       const [diploma, three] = body.pathways;
-      expect(diploma).toMatchObject({ type: 'diploma', verdict: { type: expect.any(String) }, stage: { name: expect.any(String) } });
+      expect(diploma).toMatchObject({
+        type: 'diploma',
+        verdict: { type: expect.any(String) },
+        stage: { name: expect.any(String) },
+      });
       expect(diploma.title.en).toEqual(expect.any(String));
-      expect(three).toMatchObject({ level: 'three', standard: { code: '6-31-01-03' }, stage: { name: 'application', waitingOn: { role: 'student' } } });
+      expect(three).toMatchObject({
+        level: 'three',
+        standard: { code: '6-31-01-03' },
+        stage: { name: 'application', waitingOn: { role: 'student' } },
+      });
       expect(three.stage.missing[0].title['zh-CN']).toEqual(expect.any(String));
     });
 
-    test.each(['', '/courses', '/coverage', '/outcomes', '/decisions', '/events'])('%s answers its owner and is not found elsewhere', async (rest) => {
-      expect((await world.registrar.ask('GET', path(rest))).status).toBe(200);
-      expect((await world.student.ask('GET', path(rest))).status).toBe(200);
-      expect((await world.stranger.ask('GET', path(rest))).status).toBe(404);
-      const colleague = world.students[1]!.enrolment;
-      expect((await world.student.ask('GET', `/v1/students/${colleague}${rest}`)).status).toBe(404);
-    });
+    test.each(['', '/courses', '/coverage', '/outcomes', '/decisions', '/events'])(
+      '%s answers its owner and is not found elsewhere',
+      async (rest) => {
+        expect((await world.registrar.ask('GET', path(rest))).status).toBe(200);
+        expect((await world.student.ask('GET', path(rest))).status).toBe(200);
+        expect((await world.stranger.ask('GET', path(rest))).status).toBe(404);
+        const colleague = world.students[1]!.enrolment;
+        expect((await world.student.ask('GET', `/v1/students/${colleague}${rest}`)).status).toBe(404);
+      },
+    );
 
     test('reveals the ID number only with a reason, once per key', async () => {
       const ask = { key: key(11), body: { reason: '核对毕业证信息' } };
       expect((await world.registrar.ask('POST', path('/reveal'), ask)).body).toEqual({ idNumber: null });
       const again = await world.registrar.ask('POST', path('/reveal'), ask);
       expect(again.headers.get('idempotent-replayed')).toBe('true');
-      expect((await world.registrar.ask('POST', path('/reveal'), { key: key(12), body: {} })).body.errors[0].pointer).toBe('/reason');
+      expect(
+        (await world.registrar.ask('POST', path('/reveal'), { key: key(12), body: {} })).body.errors[0].pointer,
+      ).toBe('/reason');
       expect((await world.stranger.ask('POST', path('/reveal'), { key: key(13), body: ask.body })).status).toBe(404);
       expect((await world.student.ask('POST', path('/reveal'), { key: key(14), body: ask.body })).status).toBe(403);
       const leaves = await world.college.register.db.reader('audit_leaves').where({ kind: 'id_number_revealed' });
@@ -113,7 +137,9 @@ onSqlite((open) => {
   test('only whoever may moves the clock, and sees it moved', async () => {
     const ask = { key: key(21), body: { to: 'days', days: 3, reason: '演示' } };
     expect((await world.student.ask('POST', '/v1/college/clock', ask)).status).toBe(403);
-    expect((await world.registrar.ask('POST', '/v1/college/clock', { key: key(22), body: { to: 'days' } })).body.errors).toMatchObject([{ pointer: '/days', code: 'required' }]);
+    expect(
+      (await world.registrar.ask('POST', '/v1/college/clock', { key: key(22), body: { to: 'days' } })).body.errors,
+    ).toMatchObject([{ pointer: '/days', code: 'required' }]);
     expect((await world.registrar.ask('POST', '/v1/college/clock', ask)).body.today).toBe('2025-09-08');
     expect((await world.registrar.ask('GET', '/v1/college')).body.clockMoved).toBe(true);
   });

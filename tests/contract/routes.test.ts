@@ -16,6 +16,7 @@ const open = [
   'get /v',
   'post /v',
   'get /v/{verificationId}/qr.svg',
+  'get /v1/signing-keys',
 ];
 
 describe.each(allRoutes.map((route) => [`${route.method} ${route.path}`, route] as const))('%s', (name, route) => {
@@ -46,7 +47,7 @@ describe.each(allRoutes.map((route) => [`${route.method} ${route.path}`, route] 
 });
 
 /** They store nothing, or what they store is a draft under its own version. */
-const keyless = ['post /v1/equivalences/evaluate'];
+const keyless = ['post /v1/equivalences/evaluate', 'post /v1/decisions/{id}/replay', 'post /v'];
 
 test('no two routes answer the same address', () => {
   const names = allRoutes.map(({ method, path }) => `${method} ${path.replaceAll(/\{\w+\}/g, '{}')}`);

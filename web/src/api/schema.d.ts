@@ -38,6 +38,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 按编号与校验码查验 · Look up by number and check code */
+        get: operations["getV"];
+        put?: never;
+        /** 提交编号与校验码 · Answer the look-up form */
+        post: operations["postV"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v/{verificationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 证书查验页 · The public page about a certificate */
+        get: operations["getVVerificationId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v/{verificationId}/qr.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 查验二维码 · The QR code of a verification page */
+        get: operations["getVVerificationIdQrSvg"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit-leaves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 操作日志 · The audit log */
+        get: operations["getAuditLeaves"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 证书列表 · List certificates */
+        get: operations["getCertificates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/certificates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 证书 · One certificate with payload and signature */
+        get: operations["getCertificatesId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/certificates/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 证书 PDF · The certificate as PDF */
+        get: operations["getCertificatesIdPdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cohorts": {
         parameters: {
             query?: never;
@@ -89,6 +209,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/credit-applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 学分认定申请与决定 · Applications for credit and what was decided */
+        get: operations["getCreditApplications"];
+        put?: never;
+        /** 申请以成果认定课程学分 · Apply for an outcome to count as courses */
+        post: operations["postCreditApplications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 决定记录与理由 · A decision record with its reasons */
+        get: operations["getDecisionsId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 回放决定（不保存） · Replay a decision; stores nothing */
+        post: operations["postDecisionsIdReplay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/equivalences/evaluate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 试算：某成果在某日期可认定什么（不保存） · What an outcome would be worth on a date; stores nothing */
+        post: operations["postEquivalencesEvaluate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 系统健康 · How the system does */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/home": {
         parameters: {
             query?: never;
@@ -117,6 +323,194 @@ export interface paths {
         get: operations["getOpenapiJson"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 任务列表 · List operations */
+        get: operations["getOperations"];
+        put?: never;
+        /** 发起批量任务 · Start bulk work */
+        post: operations["postOperations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 任务与进度 · An operation and its progress */
+        get: operations["getOperationsId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 取消任务（已完成的保留） · Cancel an operation; what is done stays done */
+        post: operations["postOperationsIdCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 任务进度（SSE） · Progress as it happens (SSE) */
+        get: operations["getOperationsIdEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations/{id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 任务明细 · An operation item by item */
+        get: operations["getOperationsIdItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 暂停任务 · Pause an operation */
+        post: operations["postOperationsIdPause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 继续任务 · Resume an operation */
+        post: operations["postOperationsIdResume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pathways/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一条双证路径的当前结论 · One pathway, worked out now */
+        get: operations["getPathwaysId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pathways/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 申报等级认定 · Apply for the assessment of a level */
+        post: operations["postPathwaysIdApply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pathways/{id}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 审核一条路径 · Put a pathway before its conclusion */
+        post: operations["postPathwaysIdAudit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pathways/{id}/sign-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 签发或退回 · Sign off, or refuse with a reason */
+        post: operations["postPathwaysIdSignOff"];
         delete?: never;
         options?: never;
         head?: never;
@@ -191,6 +585,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/rule-bindings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 规则绑定 · Which rule set answers which purpose */
+        get: operations["getRuleBindings"];
+        put?: never;
+        /** 绑定规则集与用途 · Bind a rule set to a purpose */
+        post: operations["postRuleBindings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rule-revisions/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 审批修订版 · Approve the revision with this hash */
+        post: operations["postRuleRevisionsIdApprove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rule-revisions/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 发布修订版 · Publish an approved revision */
+        post: operations["postRuleRevisionsIdPublish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rule-sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 规则库 · The rule library */
+        get: operations["getRuleSets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rule-sets/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 冻结规则文件为下一修订版 · Freeze a document as the next revision */
+        post: operations["postRuleSetsRevisions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rule-sets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 规则集及其修订版 · A rule set with its revisions */
+        get: operations["getRuleSetsId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rule-sets/{id}/revisions/{revision}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 修订版：文件、句子、来源、审批与测试 · A revision: document, sentences, sources, approvals, tests */
+        get: operations["getRuleSetsIdRevisionsRevision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/session": {
         parameters: {
             query?: never;
@@ -254,6 +768,23 @@ export interface paths {
         };
         /** 登录日志 · The sign-in log */
         get: operations["getSignIns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/signing-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 验证证书签名的公钥（JWK） · Public keys that certificates are checked with (JWK) */
+        get: operations["getSigningKeys"];
         put?: never;
         post?: never;
         delete?: never;
@@ -592,6 +1123,70 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        CertificateItem: {
+            id: string;
+            /** @enum {string} */
+            type: "diploma" | "skill";
+            level: components["schemas"]["Level"];
+            occupation: {
+                "zh-CN": string;
+                en: string;
+            } | null;
+            number: string;
+            state: components["schemas"]["CertificateState"];
+            /** Format: date */
+            issuedOn: string;
+            studentId: string;
+            studentNo: string;
+            studentName: string;
+            pathwayId: string;
+            /** @description The PDF has been drawn */
+            printable: boolean;
+            version: number;
+        };
+        /** @enum {string|null} */
+        Level: "five" | "four" | "three" | "two" | "one" | null;
+        /** @enum {string} */
+        CertificateState: "allocated" | "signed" | "issued" | "suspended" | "revoked" | "superseded" | "void";
+        CertificateDetail: {
+            id: string;
+            /** @enum {string} */
+            type: "diploma" | "skill";
+            level: components["schemas"]["Level"];
+            occupation: {
+                "zh-CN": string;
+                en: string;
+            } | null;
+            number: string;
+            state: components["schemas"]["CertificateState"];
+            /** Format: date */
+            issuedOn: string;
+            studentId: string;
+            studentNo: string;
+            studentName: string;
+            pathwayId: string;
+            /** @description The PDF has been drawn */
+            printable: boolean;
+            version: number;
+            verificationId: string;
+            checkCode: string;
+            verificationUrl: string;
+            /** @description certificate/1, as it was signed */
+            payload?: unknown;
+            payloadHash: string;
+            signature: {
+                kid: string;
+                alg: string;
+                signature: string;
+                signedAt: string;
+            } | null;
+            decisionId: string;
+            events: {
+                kind: string;
+                at: string;
+                reason: string | null;
+            }[];
+        };
         Cohort: {
             planId: string;
             cohort: number;
@@ -631,8 +1226,6 @@ export interface components {
                 [key: string]: number;
             };
         };
-        /** @enum {string|null} */
-        Level: "five" | "four" | "three" | "two" | "one" | null;
         CollegeNow: {
             id: string;
             code: string;
@@ -659,6 +1252,219 @@ export interface components {
             /** Format: date */
             endsOn: string;
         } | null;
+        CreditApplication: {
+            id: string;
+            studentId: string;
+            studentNo: string;
+            studentName: string;
+            outcomeId: string;
+            outcomeName: string;
+            /** @enum {string} */
+            outcomeKind: "skill_certificate" | "x_certificate" | "occupational_qualification" | "contest_award" | "prior_course";
+            /** Format: date */
+            appliedOn: string;
+            at: string;
+            spent: boolean;
+            courses: {
+                id: string;
+                code: string;
+                name: string;
+                decisionId: string;
+                outcome: string;
+                /** @description Tenths of a credit; 0 where nothing was granted */
+                credits: number;
+                score: number | null;
+            }[];
+        };
+        Decision: {
+            id: string;
+            purpose: string;
+            studentId: string;
+            pathwayId: string | null;
+            title: {
+                "zh-CN": string;
+                en: string;
+            };
+            /** @description decision/1, as it was stored */
+            record?: unknown;
+            hash: string;
+            /** @description Worked out from the record */
+            reasons: components["schemas"]["Reason"][];
+            supersededBy: string | null;
+            rule: {
+                ruleSet: string;
+                revision: number;
+                hash: string;
+                title: {
+                    "zh-CN": string;
+                    en: string;
+                };
+            };
+        };
+        Reason: {
+            /** @enum {string} */
+            kind: "rule" | "scope" | "impossible" | "required" | "not-applicable";
+            rule?: string;
+            title?: {
+                "zh-CN": string;
+                en: string;
+            };
+            cites: components["schemas"]["Citation"][];
+            node?: string;
+            fact: string;
+            factTitle: {
+                "zh-CN": string;
+                en: string;
+            };
+            got: components["schemas"]["FactValue"];
+            wanted?: unknown;
+            gotText: {
+                "zh-CN": string;
+                en: string;
+            };
+            wantedText?: {
+                "zh-CN": string;
+                en: string;
+            };
+            /** @enum {string} */
+            truth: "true" | "false" | "unknown";
+            text: {
+                "zh-CN": string;
+                en: string;
+            };
+            suppliedBy?: string;
+            /** @enum {string} */
+            sensitivity?: "personal";
+        };
+        Citation: {
+            source: {
+                "zh-CN": string;
+                en: string;
+            };
+            number?: string;
+            article: string;
+            /** @description Verbatim, as filed */
+            text: string;
+            /** @enum {boolean} */
+            unconfirmed?: true;
+        };
+        /** @description Decimals are scaled integers, dates are integers such as 20260901 */
+        FactValue: number | string | boolean | null | string[];
+        Replay: {
+            same: boolean;
+            differences: string[];
+            record?: components["schemas"]["Json"];
+        };
+        /** @description Any JSON value. */
+        Json: unknown;
+        Equivalence: {
+            /** @enum {string} */
+            purpose: "credit" | "title";
+            /** Format: date */
+            date: string;
+            answers: {
+                course: {
+                    id: string;
+                    code: string;
+                    name: string;
+                } | null;
+                ruleSet: string;
+                revision: number;
+                hash: string;
+                /** Format: date */
+                effectiveDate: string;
+                verdict: components["schemas"]["Verdict"];
+                /** @description What it would be worth, in words */
+                title: {
+                    "zh-CN": string;
+                    en: string;
+                };
+                reasons: components["schemas"]["Reason"][];
+            }[];
+        };
+        Verdict: {
+            type: components["schemas"]["VerdictType"];
+            code?: string;
+            params?: {
+                [key: string]: number | string | boolean;
+            };
+            events?: {
+                /** @enum {string} */
+                type: "grant" | "deny" | "refer";
+                params?: {
+                    [key: string]: number | string | boolean;
+                };
+            }[];
+            fired: string[];
+            missing: string[];
+            because: {
+                kind: string;
+                rules?: string[];
+            };
+        };
+        /** @enum {string} */
+        VerdictType: "grant" | "deny" | "refer" | "undetermined" | "out-of-scope";
+        SystemHealth: {
+            at: string;
+            database: {
+                /** @enum {string} */
+                dialect: "sqlite" | "postgres";
+                /** @enum {boolean} */
+                ok: true;
+            };
+            /** @description Last sign of life */
+            processes: {
+                process: string;
+                at: string;
+            }[];
+            /** @description Null until the worker has compared for the first time */
+            agreement: {
+                at: string;
+                openCases: number;
+                runningWorkflows: number;
+                casesWithoutWorkflow: number;
+                workflowsWithoutCase: number;
+                casesUnseen: number;
+                outboxUnsent: number;
+                outboxOldestAt: string | null;
+                troubles: {
+                    [key: string]: number;
+                };
+            } | null;
+            outbox: {
+                unsent: number;
+                oldestAt: string | null;
+            };
+            cases: {
+                open: number;
+                unseen: number;
+            };
+            troubles: {
+                workflowType: string;
+                caseId: string;
+                opKey: string;
+                kind: string;
+                code: string;
+                attempts: number;
+                firstAt: string;
+                lastAt: string;
+            }[];
+            signer: {
+                /** @enum {string} */
+                state: "up";
+                kid: string;
+                entries: number;
+                alarms: number;
+                sharedUser: boolean;
+            } | {
+                /** @enum {string} */
+                state: "down";
+            };
+            /** @description Open troubles because two evaluators disagree */
+            disagreements: number;
+            /** @enum {string} */
+            backups: "not_built";
+        };
         Home: {
             /** @description What waits for whoever is signed in; empty groups are left out */
             groups: components["schemas"]["HomeGroup"][];
@@ -679,8 +1485,140 @@ export interface components {
                 until: string | null;
             }[];
         };
-        /** @description Any JSON value. */
-        Json: unknown;
+        Operation: {
+            id: string;
+            kind: string;
+            /** @enum {string} */
+            state: "waiting" | "running" | "paused" | "cancelled" | "finished";
+            total: number;
+            done: number;
+            refused: number;
+            waiting: number;
+            /** @description Refused items by code */
+            refusals: {
+                [key: string]: number;
+            };
+            createdBy: {
+                id: string;
+                name: string | null;
+            };
+            createdAt: string;
+            finishedAt: string | null;
+        };
+        OnePathway: {
+            id: string;
+            /** @enum {string} */
+            type: "diploma" | "skill";
+            standard: {
+                id: string;
+                code: string;
+                edition: string;
+                name: {
+                    "zh-CN": string;
+                    en: string;
+                };
+            } | null;
+            level: components["schemas"]["Level"];
+            /** Format: date */
+            appliedOn: string | null;
+            stage: components["schemas"]["Stage"];
+            verdict: components["schemas"]["Verdict"];
+            /** @description The verdict in words */
+            title: {
+                "zh-CN": string;
+                en: string;
+            };
+            reasons: components["schemas"]["Reason"][];
+            nearMisses: components["schemas"]["NearMiss"][];
+            rule: components["schemas"]["RuleInForce"];
+            facts: {
+                [key: string]: components["schemas"]["FactValue"];
+            };
+            decision: string | null;
+            certificate: string | null;
+            studentId: string;
+            studentName: string;
+            studentNo: string;
+            asOf: string;
+        };
+        Stage: {
+            name: components["schemas"]["StageName"];
+            waitingOn: {
+                role: components["schemas"]["WaitedFor"];
+                person: components["schemas"]["Named"];
+                object: {
+                    /** @description score_sheet, plan … */
+                    kind: string;
+                    id: string;
+                    /** @description The course of a sheet, the programme of a plan */
+                    name: string | null;
+                } | null;
+            } | null;
+            since: string;
+            until: string | null;
+            missing: components["schemas"]["Missing"][];
+            /** @description A code, or the words of whoever refused to sign off */
+            reason: string | null;
+        };
+        /** @enum {string} */
+        StageName: "application" | "collecting" | "assessment" | "referred" | "refused" | "suspended" | "deciding" | "public_notice" | "sign_off" | "issuing" | "issued" | "closed";
+        /** @enum {string} */
+        WaitedFor: "registrar" | "teacher" | "programme_leader" | "department_head" | "vice_dean" | "enterprise_mentor" | "rule_editor" | "rule_approver" | "assessor" | "supervisor" | "certification_officer" | "student" | "system_admin" | "security_admin" | "auditor" | "system" | "public";
+        Named: {
+            id: string;
+            name: string;
+        } | null;
+        Missing: {
+            fact: string;
+            title: {
+                "zh-CN": string;
+                en: string;
+            };
+            role: components["schemas"]["WaitedFor"];
+            person: components["schemas"]["Named"];
+            object: {
+                /** @description score_sheet, plan … */
+                kind: string;
+                id: string;
+                /** @description The course of a sheet, the programme of a plan */
+                name: string | null;
+            } | null;
+            since: string | null;
+            until: string | null;
+        };
+        NearMiss: {
+            rule: string;
+            steps: number;
+            text: {
+                "zh-CN": string;
+                en: string;
+            };
+            changes: {
+                fact: string;
+                title: {
+                    "zh-CN": string;
+                    en: string;
+                };
+                got: components["schemas"]["FactValue"];
+                needed: components["schemas"]["FactValue"];
+                gotText: {
+                    "zh-CN": string;
+                    en: string;
+                };
+                neededText: {
+                    "zh-CN": string;
+                    en: string;
+                };
+            }[];
+        };
+        RuleInForce: {
+            ruleSet: string;
+            revision: number;
+            hash: string;
+            /** Format: date */
+            effectiveDate: string;
+            suspended: boolean;
+        } | null;
         PlanItem: {
             id: string;
             cohort: number;
@@ -804,6 +1742,141 @@ export interface components {
         Permission: "applications.decide" | "applications.read" | "applications.submit" | "audit.read" | "audit.verify" | "calendar.edit" | "certificates.print" | "certificates.read" | "certificates.sign_off" | "clock.move" | "decisions.read" | "decisions.record" | "decisions.replay" | "equivalences.evaluate" | "health.read" | "imports.read" | "imports.run" | "imports.undo" | "mappings.edit" | "notices.manage" | "notices.read" | "offerings.read" | "operations.read" | "operations.run" | "org_units.read" | "outcomes.edit" | "outcomes.read" | "outcomes.verify" | "pathways.read" | "plans.read" | "results.read" | "roles.assign" | "rules.approve" | "rules.edit" | "rules.publish" | "rules.read" | "rules.suspend" | "rules.try" | "schemes.approve" | "schemes.edit" | "schemes.read" | "score_sheets.accept" | "score_sheets.edit" | "score_sheets.print" | "score_sheets.read" | "scores.correct" | "settings.edit" | "sign_ins.read" | "standards.read" | "students.read" | "students.reveal_identity" | "users.manage" | "users.read" | "users.revoke_sessions";
         /** @enum {string} */
         ScopeKind: "deployment" | "college" | "department" | "programme" | "class" | "offering" | "self";
+        RuleBinding: {
+            id: string;
+            purpose: components["schemas"]["Purpose"];
+            scope: string;
+            ruleSet: string;
+            /** Format: date */
+            fromOn: string;
+        };
+        /** @enum {string} */
+        Purpose: "eligibility" | "credit" | "skill_conclusion" | "diploma_conclusion" | "title" | "policy";
+        RuleSet: {
+            id: string;
+            title: {
+                "zh-CN": string;
+                en: string;
+            };
+            subject: string;
+            /** @description What the rules answer */
+            question: {
+                "zh-CN": string;
+                en: string;
+            };
+            bindings: components["schemas"]["RuleBinding"][];
+            /** @description Newest first */
+            revisions: components["schemas"]["RuleRevisionItem"][];
+        };
+        RuleRevisionItem: {
+            id: string;
+            revision: number;
+            hash: string;
+            /** Format: date */
+            validFrom: string;
+            /** Format: date */
+            validTo: string | null;
+            /** @enum {string} */
+            state: "frozen" | "published" | "suspended" | "withdrawn";
+            /** @description Answers for today's date */
+            inForce: boolean;
+            frozenAt: string;
+            publishedAt: string | null;
+            author: {
+                id: string;
+                name: string | null;
+            };
+        };
+        RuleRevision: {
+            id: string;
+            revision: number;
+            hash: string;
+            /** Format: date */
+            validFrom: string;
+            /** Format: date */
+            validTo: string | null;
+            /** @enum {string} */
+            state: "frozen" | "published" | "suspended" | "withdrawn";
+            /** @description Answers for today's date */
+            inForce: boolean;
+            frozenAt: string;
+            publishedAt: string | null;
+            author: {
+                id: string;
+                name: string | null;
+            };
+            ruleSet: string;
+            title: {
+                "zh-CN": string;
+                en: string;
+            };
+            document?: components["schemas"]["Json"];
+            sentences: {
+                "zh-CN": components["schemas"]["DocumentSentences"];
+                en: components["schemas"]["DocumentSentences"];
+            };
+            sources: {
+                key: string;
+                title: {
+                    "zh-CN": string;
+                    en: string;
+                };
+                number: string | null;
+                unconfirmed: boolean;
+                articles: {
+                    article: string;
+                    text: string;
+                }[];
+            }[];
+            approvals: {
+                approver: {
+                    id: string;
+                    name: string | null;
+                };
+                at: string;
+            }[];
+            approvalsNeeded: number;
+            tests: {
+                name: string;
+                passed: boolean;
+                facts: {
+                    [key: string]: components["schemas"]["FactValue"];
+                };
+                expected?: components["schemas"]["Json"];
+                got: components["schemas"]["VerdictType"];
+                faults: string[];
+            }[];
+        };
+        DocumentSentences: {
+            title: string;
+            question: string;
+            scope: components["schemas"]["Sentence"];
+            impossible: {
+                why: string;
+                when: components["schemas"]["Sentence"];
+            }[];
+            rules: {
+                name: string;
+                title: string;
+                event: {
+                    /** @enum {string} */
+                    type: "grant" | "deny" | "refer";
+                    params?: {
+                        [key: string]: number | string | boolean;
+                    };
+                };
+                eventText: string;
+                conditions: components["schemas"]["Sentence"];
+                cites: components["schemas"]["Citation"][];
+                overrides: string[];
+            }[];
+            otherwise: string;
+        };
+        Sentence: {
+            node?: string;
+            text: string;
+            parts: components["schemas"]["Sentence"][];
+        } | null;
         Session: {
             user: {
                 id: string;
@@ -913,10 +1986,6 @@ export interface components {
         };
         /** @enum {string} */
         EnrolmentStatus: "enrolled" | "suspended" | "withdrawn" | "graduated";
-        Named: {
-            id: string;
-            name: string;
-        };
         PathwayStatus: {
             id: string;
             /** @enum {string} */
@@ -931,23 +2000,17 @@ export interface components {
                 };
             } | null;
             level: components["schemas"]["Level"];
-            stage: components["schemas"]["StageName"];
+            stage: components["schemas"]["StageName"] & (string | null);
             waiting: {
                 role: components["schemas"]["WaitedFor"];
-                person: components["schemas"]["Named"] & (Record<string, never> | null);
+                person: components["schemas"]["Named"];
                 object: string | null;
             } | null;
             since: string | null;
             until: string | null;
-            verdict: components["schemas"]["VerdictType"];
+            verdict: components["schemas"]["VerdictType"] & (string | null);
             asOf: string | null;
         };
-        /** @enum {string|null} */
-        StageName: "application" | "collecting" | "assessment" | "referred" | "refused" | "suspended" | "deciding" | "public_notice" | "sign_off" | "issuing" | "issued" | "closed" | null;
-        /** @enum {string} */
-        WaitedFor: "registrar" | "teacher" | "programme_leader" | "department_head" | "vice_dean" | "enterprise_mentor" | "rule_editor" | "rule_approver" | "assessor" | "supervisor" | "certification_officer" | "student" | "system_admin" | "security_admin" | "auditor" | "system" | "public";
-        /** @enum {string|null} */
-        VerdictType: "grant" | "deny" | "refer" | "undetermined" | "out-of-scope" | null;
         Student: {
             id: string;
             studentNo: string;
@@ -970,7 +2033,7 @@ export interface components {
             idNumberMasked: string | null;
             /** Format: date */
             enrolledOn: string;
-            department: components["schemas"]["Named"] & (Record<string, never> | null);
+            department: components["schemas"]["Named"];
             /** @description When this was worked out, by the college's clock */
             asOf: string;
             /** Format: date */
@@ -1009,145 +2072,6 @@ export interface components {
             decision: string | null;
             certificate: string | null;
         };
-        Stage: {
-            name: components["schemas"]["StageName"];
-            waitingOn: {
-                role: components["schemas"]["WaitedFor"];
-                person: components["schemas"]["Named"] & (Record<string, never> | null);
-                object: {
-                    /** @description score_sheet, plan … */
-                    kind: string;
-                    id: string;
-                    /** @description The course of a sheet, the programme of a plan */
-                    name: string | null;
-                } | null;
-            } | null;
-            since: string;
-            until: string | null;
-            missing: components["schemas"]["Missing"][];
-            /** @description A code, or the words of whoever refused to sign off */
-            reason: string | null;
-        };
-        Missing: {
-            fact: string;
-            title: {
-                "zh-CN": string;
-                en: string;
-            };
-            role: components["schemas"]["WaitedFor"];
-            person: components["schemas"]["Named"] & (Record<string, never> | null);
-            object: {
-                /** @description score_sheet, plan … */
-                kind: string;
-                id: string;
-                /** @description The course of a sheet, the programme of a plan */
-                name: string | null;
-            } | null;
-            since: string | null;
-            until: string | null;
-        };
-        Verdict: {
-            type: components["schemas"]["VerdictType"];
-            code?: string;
-            params?: {
-                [key: string]: number | string | boolean;
-            };
-            events?: {
-                /** @enum {string} */
-                type: "grant" | "deny" | "refer";
-                params?: {
-                    [key: string]: number | string | boolean;
-                };
-            }[];
-            fired: string[];
-            missing: string[];
-            because: {
-                kind: string;
-                rules?: string[];
-            };
-        };
-        Reason: {
-            /** @enum {string} */
-            kind: "rule" | "scope" | "impossible" | "required" | "not-applicable";
-            rule?: string;
-            title?: {
-                "zh-CN": string;
-                en: string;
-            };
-            cites: components["schemas"]["Citation"][];
-            node?: string;
-            fact: string;
-            factTitle: {
-                "zh-CN": string;
-                en: string;
-            };
-            got: components["schemas"]["FactValue"];
-            wanted?: unknown;
-            gotText: {
-                "zh-CN": string;
-                en: string;
-            };
-            wantedText?: {
-                "zh-CN": string;
-                en: string;
-            };
-            /** @enum {string} */
-            truth: "true" | "false" | "unknown";
-            text: {
-                "zh-CN": string;
-                en: string;
-            };
-            suppliedBy?: string;
-            /** @enum {string} */
-            sensitivity?: "personal";
-        };
-        Citation: {
-            source: {
-                "zh-CN": string;
-                en: string;
-            };
-            number?: string;
-            article: string;
-            /** @description Verbatim, as filed */
-            text: string;
-            /** @enum {boolean} */
-            unconfirmed?: true;
-        };
-        /** @description Decimals are scaled integers, dates are integers such as 20260901 */
-        FactValue: number | string | boolean | null | string[];
-        NearMiss: {
-            rule: string;
-            steps: number;
-            text: {
-                "zh-CN": string;
-                en: string;
-            };
-            changes: {
-                fact: string;
-                title: {
-                    "zh-CN": string;
-                    en: string;
-                };
-                got: components["schemas"]["FactValue"];
-                needed: components["schemas"]["FactValue"];
-                gotText: {
-                    "zh-CN": string;
-                    en: string;
-                };
-                neededText: {
-                    "zh-CN": string;
-                    en: string;
-                };
-            }[];
-        };
-        RuleInForce: {
-            ruleSet: string;
-            revision: number;
-            hash: string;
-            /** Format: date */
-            effectiveDate: string;
-            suspended: boolean;
-        } | null;
         StudentCourses: {
             /** @description Tenths of a point, from the teaching policy in force */
             passMark: number | null;
@@ -1367,6 +2291,478 @@ export interface operations {
             };
         };
     };
+    getV: {
+        parameters: {
+            query?: {
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Look up by number and check code */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postV: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /** @default  */
+                    number?: string;
+                    /** @default  */
+                    checkCode?: string;
+                    language?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answer the look-up form */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site_request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getVVerificationId: {
+        parameters: {
+            query?: {
+                lang?: string;
+            };
+            header?: never;
+            path: {
+                verificationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The public page about a certificate */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getVVerificationIdQrSvg: {
+        parameters: {
+            query?: {
+                lang?: string;
+            };
+            header?: never;
+            path: {
+                verificationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The QR code of a verification page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAuditLeaves: {
+        parameters: {
+            query?: {
+                /** @description Newest first, from below this number */
+                before?: number;
+                limit?: number;
+                kind?: string;
+                actor?: string;
+                object?: string;
+                withLeaf?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The audit log */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            seq: number;
+                            at: string;
+                            collegeId: string | null;
+                            actor: {
+                                id: string;
+                                name: string | null;
+                            };
+                            role: string;
+                            command: string;
+                            kind: string;
+                            object: {
+                                type: string;
+                                id: string;
+                            };
+                            requestId: string | null;
+                            hash: string;
+                            /** @description leaf/1, as it was hashed */
+                            leaf?: string;
+                        }[];
+                        next: number | null;
+                        head: {
+                            size: number;
+                            root: string;
+                        };
+                    };
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCertificates: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                type?: "diploma" | "skill";
+                level?: components["schemas"]["Level"];
+                state?: components["schemas"]["CertificateState"];
+                studentId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List certificates */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CertificateItem"][];
+                        next: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCertificatesId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One certificate with payload and signature */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateDetail"];
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCertificatesIdPdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The certificate as PDF */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getCohorts: {
         parameters: {
             query?: never;
@@ -1567,6 +2963,545 @@ export interface operations {
             };
         };
     };
+    getCreditApplications: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                studentId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Applications for credit and what was decided */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CreditApplication"][];
+                        next: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCreditApplications: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Made and kept by the client before sending; the same key again gets the first answer */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    outcomeId: string;
+                    courseIds: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Apply for an outcome to count as courses */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        application: string;
+                        courses: {
+                            course: string;
+                            decision: string;
+                            outcome: string;
+                            credits: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description bad_input, idempotency_key_missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site_request, not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description course_already_converted, date_missing, in_progress, outcome_already_spent, policy_undecided, rule_not_bound, stale */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description credit_over_limit, idempotency_key_reused, no_rule_for_date */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description evaluators_disagree */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDecisionsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A decision record with its reasons */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decision"];
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postDecisionsIdReplay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Replay a decision; stores nothing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replay"];
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site_request, not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postEquivalencesEvaluate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    purpose: "credit" | "title";
+                    /**
+                     * Format: date
+                     * @description Legal date asked about; today by the college's clock when left out
+                     */
+                    date?: string;
+                    /** @description A recorded outcome, */
+                    outcomeId?: string;
+                    /** @description one described here, */
+                    outcome?: {
+                        /** @enum {string} */
+                        kind: "skill_certificate" | "x_certificate" | "occupational_qualification" | "contest_award" | "prior_course";
+                        name: string;
+                        /** @default null */
+                        occupationCode?: string | null;
+                        /** @default null */
+                        level?: string | null;
+                        /**
+                         * @default null
+                         * @enum {string|null}
+                         */
+                        contestTier?: "school" | "city" | "province" | "national" | null;
+                        /**
+                         * @default null
+                         * @enum {string|null}
+                         */
+                        contestPrize?: "third" | "second" | "first" | null;
+                        /**
+                         * Format: date
+                         * @default null
+                         */
+                        issuedOn?: string | null;
+                        /**
+                         * Format: date
+                         * @default null
+                         */
+                        expiresOn?: string | null;
+                        /** @default null */
+                        verified?: boolean | null;
+                        /**
+                         * @description Tenths of a point
+                         * @default null
+                         */
+                        score?: number | null;
+                        /**
+                         * @description Tenths of a credit
+                         * @default null
+                         */
+                        credits?: number | null;
+                        /** @default null */
+                        workMonthsAfter?: number | null;
+                    };
+                    /** @description or bare facts */
+                    facts?: {
+                        [key: string]: components["schemas"]["FactValue"];
+                    };
+                    /** @description Whose plan the credit is asked for */
+                    studentId?: string;
+                    courseIds?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description What an outcome would be worth on a date; stores nothing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Equivalence"];
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site_request, not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description date_missing, policy_undecided, rule_not_bound */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description fact_not_lawful, no_rule_for_date */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description evaluators_disagree */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How the system does */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemHealth"];
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getHome: {
         parameters: {
             query?: never;
@@ -1625,6 +3560,1048 @@ export interface operations {
             };
             /** @description bad_input */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOperations: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                open?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List operations */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Operation"][];
+                        next: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postOperations: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Made and kept by the client before sending; the same key again gets the first answer */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "apply" | "audit" | "sign_off";
+                    pathwayIds?: string[];
+                    /** @description Instead of ids: every open pathway in scope that fits */
+                    choose?: {
+                        cohort?: number;
+                        programme?: string;
+                        class?: string;
+                        /** @enum {string} */
+                        target?: "diploma" | "skill";
+                        level?: components["schemas"]["Level"];
+                        /**
+                         * @description As last looked at
+                         * @enum {string}
+                         */
+                        stage?: "application" | "collecting" | "assessment" | "referred" | "refused" | "suspended" | "deciding" | "public_notice" | "sign_off" | "issuing" | "issued" | "closed";
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Start bulk work */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        operation: string;
+                        total: number;
+                    };
+                };
+            };
+            /** @description bad_input, idempotency_key_missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site_request, not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description in_progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOperationsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An operation and its progress */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postOperationsIdCancel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Made and kept by the client before sending; the same key again gets the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Cancel an operation; what is done stays done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        operation: string;
+                    };
+                };
+            };
+            /** @description bad_input, idempotency_key_missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site_request, not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description in_progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOperationsIdEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Go on after this event */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Progress as it happens (SSE) */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOperationsIdItems: {
+        parameters: {
+            query?: {
+                status?: "waiting" | "done" | "refused";
+                after?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An operation item by item */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            ordinal: number;
+                            pathwayId: string;
+                            studentId: string | null;
+                            studentNo: string | null;
+                            studentName: string | null;
+                            /** @enum {string} */
+                            status: "waiting" | "done" | "refused";
+                            code: string | null;
+                        }[];
+                        next: number | null;
+                    };
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postOperationsIdPause: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Made and kept by the client before sending; the same key again gets the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Pause an operation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        operation: string;
+                    };
+                };
+            };
+            /** @description bad_input, idempotency_key_missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site_request, not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description in_progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postOperationsIdResume: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Made and kept by the client before sending; the same key again gets the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Resume an operation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        operation: string;
+                    };
+                };
+            };
+            /** @description bad_input, idempotency_key_missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site_request, not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description in_progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPathwaysId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One pathway, worked out now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnePathway"];
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no_term, policy_undecided, rule_not_bound */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no_rule_for_date */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPathwaysIdApply: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Made and kept by the client before sending; the same key again gets the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Apply for the assessment of a level */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        pathway: string;
+                        /** Format: date */
+                        appliedOn: string;
+                    };
+                };
+            };
+            /** @description bad_input, idempotency_key_missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site_request, not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description already_applied, in_progress, pathway_closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPathwaysIdAudit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Made and kept by the client before sending; the same key again gets the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Put a pathway before its conclusion */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        pathway: string;
+                        point: string;
+                    };
+                };
+            };
+            /** @description bad_input, idempotency_key_missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site_request, not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description in_progress, pathway_closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPathwaysIdSignOff: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Made and kept by the client before sending; the same key again gets the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    answer: "approved" | "refused";
+                    /** @description Needed for a refusal */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Sign off, or refuse with a reason */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        signOff: string;
+                        pathway: string;
+                    };
+                };
+            };
+            /** @description bad_input, idempotency_key_missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description barred_person, cross_site_request, not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description in_progress, not_awaiting_sign_off, rule_not_bound, stale, verdict_changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused, no_rule_for_date */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1866,6 +4843,658 @@ export interface operations {
             };
             /** @description not_permitted, password_change_required */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRuleBindings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Which rule set answers which purpose */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["RuleBinding"][];
+                    };
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRuleBindings: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Made and kept by the client before sending; the same key again gets the first answer */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    purpose: components["schemas"]["Purpose"];
+                    /** @description `*`, a kind of outcome or an edition of the conditions */
+                    scope: string;
+                    ruleSet: string;
+                    /** Format: date */
+                    fromOn: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Bind a rule set to a purpose */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        binding: string;
+                    };
+                };
+            };
+            /** @description bad_input, idempotency_key_missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site_request, not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description in_progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRuleRevisionsIdApprove: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Made and kept by the client before sending; the same key again gets the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The very document that was read */
+                    hash: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Approve the revision with this hash */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        approvals: number;
+                        needed: number;
+                    };
+                };
+            };
+            /** @description bad_input, idempotency_key_missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site_request, not_permitted, password_change_required, second_person_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description in_progress, rule_already_published */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rule_hash_mismatch */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRuleRevisionsIdPublish: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Made and kept by the client before sending; the same key again gets the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The very document that was read */
+                    hash: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Publish an approved revision */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        publishedAt: string;
+                        /** Format: date */
+                        validFrom: string;
+                    };
+                };
+            };
+            /** @description bad_input, idempotency_key_missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site_request, not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description approvals_missing, in_progress, rule_already_published */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rule_hash_mismatch */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRuleSets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rule library */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["RuleSet"][];
+                    };
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRuleSetsRevisions: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Made and kept by the client before sending; the same key again gets the first answer */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    document?: components["schemas"]["Json"];
+                };
+            };
+        };
+        responses: {
+            /** @description Freeze a document as the next revision */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        revision: string;
+                        number: number;
+                        hash: string;
+                    };
+                };
+            };
+            /** @description bad_input, idempotency_key_missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site_request, not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description draft_already_frozen, in_progress, stale */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused, rule_document_faulty, rule_tests_failed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRuleSetsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A rule set with its revisions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSet"];
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRuleSetsIdRevisionsRevision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                revision: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A revision: document, sentences, sources, approvals, tests */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleRevision"];
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2323,6 +5952,67 @@ export interface operations {
             };
             /** @description not_permitted, password_change_required */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSigningKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Public keys that certificates are checked with (JWK) */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        keys: {
+                            kid: string;
+                            /** @enum {string} */
+                            kty: "OKP";
+                            /** @enum {string} */
+                            crv: "Ed25519";
+                            /** @enum {string} */
+                            alg: "Ed25519";
+                            /** @enum {string} */
+                            use: "sig";
+                            x: string;
+                            notBefore: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description signer_unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
