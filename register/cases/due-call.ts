@@ -24,13 +24,20 @@ export async function dueTx(
   try {
     await writeTx(register.db, { command, key: due.opKey, by: systemActor, input: { ...due } }, async (tx) => {
       await fn(tx);
-      await enqueueNudge(tx, { workflowType: 'studentPathway', caseId: due.caseId });
+      await enqueueNudge(tx, { workflowType: 'studentPathway', caseId: due.caseId, notBefore: later(register) });
       return {};
     });
   } catch (error) {
     if (error instanceof Problem && error.code === 'stale') return;
     throw error;
   }
+}
+
+const OWN_NUDGE_MS = 20_000;
+
+/** The workflow that did the act has the fresh snapshot already; its own nudge may wait, so that those of one wake-up become one. */
+function later({ systemClock }: Register): string {
+  return new Date(Date.parse(systemClock.now()) + OWN_NUDGE_MS).toISOString();
 }
 
 /** Rolls the act back without a trace: a later wake-up may find it due again. */

@@ -1,3 +1,4 @@
+import { findCase, noteSeen } from '../../db/case-watch.ts';
 import { readTx } from '../../db/read-tx.ts';
 import type { Tx } from '../../db/tx.ts';
 import { caseDue } from '../../rules/due.ts';
@@ -49,7 +50,7 @@ async function readCase(register: Register, tx: Tx, caseId: string): Promise<Rea
 /** For the conductor: as viewCase, and notes in the plumbing what was seen, when to look again, and the stages for lists. */
 export async function loadCase(register: Register, caseId: string): Promise<LoadedCase> {
   const view = await viewCase(register, caseId);
-  if (!view) return { seq: 0, term: '', now: register.systemClock.now(), due: [], nextDeadline: null, ended: true };
+  if (!view) return endUnknown(register, caseId);
   const { file, seq } = view;
   const due = caseDue(file);
   const status = view.pathways.map(({ file: pathway, worked }) => ({
@@ -60,4 +61,12 @@ export async function loadCase(register: Register, caseId: string): Promise<Load
   }));
   await noteCaseSeen(register, { caseId, seq, nextDueAt: due.nextDeadline, ended: due.ended, status });
   return { ...due, seq, term: file.term.code, now: file.now };
+}
+
+/** Forged, or taken away by a restore or an undone import: whoever watches it stops. */
+async function endUnknown(register: Register, caseId: string): Promise<LoadedCase> {
+  const name = { workflowType: 'studentPathway', caseId };
+  const seq = (await findCase(register.db.reader, name))?.eventSeq ?? 0;
+  await noteSeen(register.db, { ...name, seq, nextDueAt: null, ended: true });
+  return { seq, term: '', now: register.systemClock.now(), due: [], nextDeadline: null, ended: true };
 }
