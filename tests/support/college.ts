@@ -61,9 +61,13 @@ export interface CollegeOptions {
   register?: Register;
 }
 
+/** Two colleges of one database share a register, which counts the ids it gives. */
+const registers = new WeakMap<Database, Register>();
+
 /** A small college made by the real commands: one programme and plan of 2023, two courses, one class, one user a role, no students. */
 export async function aCollege(db: Database, options: CollegeOptions = {}): Promise<College> {
-  const register = options.register ?? testRegister(db);
+  const register = options.register ?? registers.get(db) ?? testRegister(db);
+  registers.set(db, register);
   const code = options.code ?? '14999';
   let calls = 0;
   const key = (): string => `college-${code}-${(calls += 1)}`;
@@ -79,11 +83,17 @@ export async function aCollege(db: Database, options: CollegeOptions = {}): Prom
   const { plan, programme } = await aPlan(register, key, system);
   const courses = await coursesOf(register, { collegeId: id, plan, standard });
   const classId = register.newId('orgUnit');
-  await db.writer('org_units').insert({ id: classId, college_id: id, kind: 'class', name: '机电2301班', programme_id: programme, cohort: 2023 });
+  await db
+    .writer('org_units')
+    .insert({ id: classId, college_id: id, kind: 'class', name: '机电2301班', programme_id: programme, cohort: 2023 });
   const users = {} as Record<Person, string>;
-  for (const person of people) users[person] = await aUser(register, { loginName: `${person}-${code}`, roles: withRole(person as Role, id) });
+  for (const person of people)
+    users[person] = await aUser(register, { loginName: `${person}-${code}`, roles: withRole(person as Role, id) });
   if (options.rules) await seedRules(register, { college: id, approver: users.rule_approver });
-  const termRows: { id: string; code: string }[] = await db.reader('terms').where({ college_id: id }).select('id', 'code');
+  const termRows: { id: string; code: string }[] = await db
+    .reader('terms')
+    .where({ college_id: id })
+    .select('id', 'code');
   const by = (person: Person): Actor => ({ userId: users[person], collegeId: id, role: person });
   return {
     register,
@@ -110,7 +120,10 @@ type Keyed = { key: string; by: Actor };
 
 /** Reference data belongs to the deployment: a second college finds the standard there already. */
 async function aStandard(register: Register, step: Keyed): Promise<string> {
-  const known = await register.db.reader('standards').where({ occupation_code: '6-31-01-03', edition: '2018' }).first<{ id: string } | undefined>('id');
+  const known = await register.db
+    .reader('standards')
+    .where({ occupation_code: '6-31-01-03', edition: '2018' })
+    .first<{ id: string } | undefined>('id');
   if (known) return known.id;
   const units = (['four', 'three'] as const).flatMap((level) => [
     { level, name: '继电控制电路装调维修', skillWeight: 6000 },
@@ -215,42 +228,60 @@ export async function someStudents(college: College, count: number): Promise<Stu
   const before = await db.reader('enrolments').where({ college_id: collegeId }).pluck('id');
   const students = Array.from({ length: count }, (_, index): Student => {
     const number = before.length + index + 1;
-    const ids = { person: newId('person'), enrolment: newId('enrolment'), diploma: newId('pathway'), four: newId('pathway'), three: newId('pathway') };
+    const ids = {
+      person: newId('person'),
+      enrolment: newId('enrolment'),
+      diploma: newId('pathway'),
+      four: newId('pathway'),
+      three: newId('pathway'),
+    };
     return { ...ids, studentNo: `2023${String(number).padStart(4, '0')}`, name: `学生${number}` };
   });
   await db.writer.transaction(async (tx) => {
-    await insertRows(tx, 'people', students.map(({ person, name, studentNo }) => ({
-      id: person,
-      college_id: collegeId,
-      name,
-      name_pinyin: name,
-      name_initials: name,
-      name_sort: studentNo,
-      birth_on: '2005-03-01',
-      subject_key: db.keys.newSubjectKey().wrapped,
-      version: 1,
-    })));
-    await insertRows(tx, 'enrolments', students.map(({ enrolment, person, studentNo }) => ({
-      id: enrolment,
-      college_id: collegeId,
-      person_id: person,
-      student_no: studentNo,
-      plan_id: plan,
-      class_id: classId,
-      cohort: 2023,
-      enrolled_on: '2023-09-01',
-      status: 'enrolled',
-      internship_months: 6,
-      discipline_open: 0,
-      created_at: at,
-      version: 1,
-    })));
+    await insertRows(
+      tx,
+      'people',
+      students.map(({ person, name, studentNo }) => ({
+        id: person,
+        college_id: collegeId,
+        name,
+        name_pinyin: name,
+        name_initials: name,
+        name_sort: studentNo,
+        birth_on: '2005-03-01',
+        subject_key: db.keys.newSubjectKey().wrapped,
+        version: 1,
+      })),
+    );
+    await insertRows(
+      tx,
+      'enrolments',
+      students.map(({ enrolment, person, studentNo }) => ({
+        id: enrolment,
+        college_id: collegeId,
+        person_id: person,
+        student_no: studentNo,
+        plan_id: plan,
+        class_id: classId,
+        cohort: 2023,
+        enrolled_on: '2023-09-01',
+        status: 'enrolled',
+        internship_months: 6,
+        discipline_open: 0,
+        created_at: at,
+        version: 1,
+      })),
+    );
     const common = { college_id: collegeId, opened_at: at };
-    await insertRows(tx, 'pathways', students.flatMap(({ enrolment, diploma, four, three }) => [
-      { id: diploma, ...common, enrolment_id: enrolment, type: 'diploma', standard_id: null, level: null },
-      { id: four, ...common, enrolment_id: enrolment, type: 'skill', standard_id: standard, level: 'four' },
-      { id: three, ...common, enrolment_id: enrolment, type: 'skill', standard_id: standard, level: 'three' },
-    ]));
+    await insertRows(
+      tx,
+      'pathways',
+      students.flatMap(({ enrolment, diploma, four, three }) => [
+        { id: diploma, ...common, enrolment_id: enrolment, type: 'diploma', standard_id: null, level: null },
+        { id: four, ...common, enrolment_id: enrolment, type: 'skill', standard_id: standard, level: 'four' },
+        { id: three, ...common, enrolment_id: enrolment, type: 'skill', standard_id: standard, level: 'three' },
+      ]),
+    );
   });
   return students;
 }
