@@ -1,0 +1,50 @@
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { SignerRecord } from '../../register/check/check.ts';
+import type { LedgerEntry, Signer, SignerKey } from '../../schemas/signer.ts';
+import { openLedger } from '../../signer/ledger.ts';
+
+/** The signer's keys and ledger: from the signer where it runs, else from a copy of its file. Null where nothing was ever signed. */
+export async function signerRecord(
+  signer: Signer,
+  { keysFolder, ledgerFile }: { keysFolder: string; ledgerFile: string },
+): Promise<SignerRecord | null> {
+  const keys = await signer.publicKeys().catch(() => null);
+  if (keys !== null) return { keys, entries: await pages((after) => signer.ledgerEntries(after)) };
+  if (!existsSync(ledgerFile)) return null;
+  return { keys: publicParts(keysFolder), entries: await entriesOfCopy(ledgerFile) };
+}
+
+/** The ledger is open to one process only and is changed by opening it; so the original is left alone. */
+async function entriesOfCopy(file: string): Promise<LedgerEntry[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'ledger-'));
+  try {
+    for (const end of ['', '-wal'])
+      if (existsSync(file + end)) copyFileSync(file + end, join(folder, `ledger.db${end}`));
+    const ledger = await openLedger(join(folder, 'ledger.db'));
+    try {
+      return await pages((after) => ledger.entries(after));
+    } finally {
+      await ledger.close();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function pages(read: (after: number) => Promise<LedgerEntry[]>): Promise<LedgerEntry[]> {
+  const entries: LedgerEntry[] = [];
+  for (;;) {
+    const page = await read(entries.at(-1)?.seq ?? 0);
+    if (page.length === 0) return entries;
+    entries.push(...page);
+  }
+}
+
+function publicParts(folder: string): SignerKey[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.key') && name.length > 40)
+    .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as SignerKey)
+    .map(({ kid, alg, x, notBefore }) => ({ kid, alg, x, notBefore }));
+}
