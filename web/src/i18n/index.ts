@@ -16,6 +16,7 @@ export async function startWords(): Promise<void> {
   await i18n.use(initReactI18next).init({
     lng: stored === 'en' ? 'en' : 'zh-CN',
     fallbackLng: false,
+    defaultNS: 'common',
     resources: { 'zh-CN': zhCN, en },
     interpolation: { escapeValue: false },
     returnNull: false,
