@@ -1,4 +1,4 @@
-import { markSeeded, seedDemoCollege, wantsDemo } from '../demo/seed/seed-demo.ts';
+import { markSeeded, seedDemoCollege, seedStudents, wantsDemo } from '../demo/seed/seed-demo.ts';
 import { dataDirOf, openRegister } from './compose.ts';
 
 /** Gives a fresh deployment the demo college, once. */
@@ -6,9 +6,11 @@ async function main(): Promise<void> {
   const { register, close } = await openRegister(process.env, 'seed');
   try {
     if (!(await wantsDemo(register))) return;
-    const { college } = await seedDemoCollege(register, dataDirOf(process.env));
-    await markSeeded(register, college);
-    process.stdout.write(`${JSON.stringify({ seeded: college })}\n`);
+    const dataDir = dataDirOf(process.env);
+    const seeded = await seedDemoCollege(register, dataDir);
+    await seedStudents(register, { ...seeded, dataDir });
+    await markSeeded(register, seeded.college);
+    process.stdout.write(`${JSON.stringify({ seeded: seeded.college })}\n`);
   } finally {
     await close();
   }

@@ -1,13 +1,19 @@
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { appendLeaf } from '../../db/audit.ts';
 import { readTx } from '../../db/read-tx.ts';
 import { writeTx } from '../../db/write-tx.ts';
+import { matchOutcome } from '../../register/outcomes/match-outcome.ts';
+import type { MatchOutcome } from '../../register/outcomes/match-outcome.ts';
 import type { Register } from '../../register/register.ts';
+import { readActs } from '../acts.ts';
 import { demoPasswords, seedAccounts } from './accounts.ts';
+import { importFiles } from './import-files.ts';
 import { seedCollege, seedReference, seedRules } from './seed-college.ts';
-import { stepsOf } from './step.ts';
+import { stepsAs, stepsOf } from './step.ts';
 
 const DONE = 'demo_seeded';
+const ACCOUNTS_FILE = 'demo-accounts.txt';
 
 export interface Seeded {
   college: string;
@@ -28,12 +34,42 @@ export async function wantsDemo(register: Register): Promise<boolean> {
 export async function seedDemoCollege(register: Register, dataDir: string): Promise<Seeded> {
   await seedReference(register);
   const college = await seedCollege(register);
-  const passwords = demoPasswords(join(dataDir, 'demo-accounts.txt'), register);
+  const passwords = demoPasswords(join(dataDir, ACCOUNTS_FILE), register);
   const users = await seedAccounts(register, stepsOf('seed', college), { collegeId: college, passwords });
   const approver = users.get('ruleapprover');
   if (approver === undefined) throw new Error('the demo has no rule approver');
   await seedRules(register, { college, approver });
   return { college, users };
+}
+
+/** The folder of the committed workbooks, beside the code that runs. */
+export const WORKBOOKS = fileURLToPath(new URL('../workbooks/', import.meta.url));
+
+/** A living college: students with two archived terms, their outcomes, and what they may be worth. */
+export async function seedStudents(
+  register: Register,
+  { college, users, dataDir }: Seeded & { dataDir: string },
+): Promise<void> {
+  const registrar = users.get('registrar');
+  if (registrar === undefined) throw new Error('the demo has no registrar');
+  const step = stepsAs(registrar, college, 'registrar');
+  await importFiles(register, { step, folder: WORKBOOKS, collegeId: college });
+  for (const { kind, ...match } of readActs(WORKBOOKS).matches) {
+    const input = { kind: kind as MatchOutcome['kind'], ...match }; // read against the same choices
+    await matchOutcome(register, { ...step(`match/${kind}/${match.outcomeName}/${match.courseCode}`), input });
+  }
+  const personId = await personOf(register, college);
+  const passwords = demoPasswords(join(dataDir, ACCOUNTS_FILE), register);
+  await seedAccounts(register, stepsOf('seed', college), { collegeId: college, passwords, personId });
+}
+
+/** The student whose account the demonstration has: the first of the list. */
+async function personOf(register: Register, college: string): Promise<string> {
+  const row = await readTx(register.db, (tx) =>
+    tx('enrolments').where({ college_id: college }).orderBy('student_no').first('person_id'),
+  );
+  if (!row) throw new Error('the demo has no students');
+  return row.person_id;
 }
 
 export async function markSeeded(register: Register, college: string): Promise<void> {
