@@ -2,7 +2,7 @@ import { insertRows } from '../../db/rows.ts';
 import type { ImportRow } from '../../schemas/imports.ts';
 import type { RowFault } from '../../schemas/parsed-import.ts';
 import type { Around, Batch, Checked, Dependent, Kind, Row, Writing, Written } from './kind.ts';
-import { findCourses, findStandards, standardFaults, unique, without } from './look-up.ts';
+import { findCourses, findStandards, standardFaults, unique } from './look-up.ts';
 import { casesOfPlans } from './plan.ts';
 
 type MappingValues = ImportRow<'mapping'>;

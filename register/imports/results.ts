@@ -27,6 +27,9 @@ interface KnownResult {
   mark: string;
 }
 
+/** Of a batch that was undone, a result no longer counts. */
+type RecordedResult = KnownResult & { batch_state: string | null };
+
 interface Found {
   row: Row<ResultValues>;
   student: KnownStudent;
@@ -71,7 +74,7 @@ async function check(around: Around, rows: readonly Row<ResultValues>[]): Promis
     if (!pathway) continue;
     if (pathway.applied_on === null) warnings.push(fault(row, 'not_applied', 'studentNo'));
     const before = recorded.get(pathway.id) ?? [];
-    if (before.some((result) => result.assessed_on === assessedOn && !isEmpty(result)))
+    if (before.some((result) => result.assessed_on === assessedOn && counts(result)))
       faults.push(fault(row, 'result_recorded', 'assessedOn'));
     const version = (next.get(pathway.id) ?? before.at(-1)?.version ?? 0) + 1;
     next.set(pathway.id, version);
@@ -91,9 +94,9 @@ async function check(around: Around, rows: readonly Row<ResultValues>[]): Promis
 const byDate = (a: Row<ResultValues>, b: Row<ResultValues>): number =>
   a.values.assessedOn < b.values.assessedOn ? -1 : a.values.assessedOn > b.values.assessedOn ? 1 : a.row - b.row;
 
-/** What an undone batch leaves as the last word: a result that says nothing. */
-const isEmpty = ({ theory, practical, review, mark }: KnownResult): boolean =>
-  theory === null && practical === null && review === null && mark === 'none';
+/** An undone batch leaves a result that says nothing as the last word. */
+const counts = ({ theory, practical, review, mark, batch_state }: RecordedResult): boolean =>
+  batch_state !== 'undone' && (theory !== null || practical !== null || review !== null || mark !== 'none');
 
 async function findPathways({ tx }: Around, enrolmentIds: readonly string[]): Promise<Map<string, KnownPathway>> {
   const rows = await rowsIn(enrolmentIds, (page) =>
@@ -105,11 +108,15 @@ async function findPathways({ tx }: Around, enrolmentIds: readonly string[]): Pr
   return new Map(rows.map((row) => [`${row.enrolment_id}/${row.standard_id}/${row.level}`, row]));
 }
 
-async function findResults({ tx }: Around, pathwayIds: readonly string[]): Promise<Map<string, KnownResult[]>> {
+async function findResults({ tx }: Around, pathwayIds: readonly string[]): Promise<Map<string, RecordedResult[]>> {
   const rows = await rowsIn(pathwayIds, (page) =>
-    tx('assessment_results').whereIn('pathway_id', page).orderBy(['pathway_id', 'version']).select<KnownResult[]>(),
+    tx('assessment_results')
+      .leftJoin('import_batches', 'import_batches.id', 'assessment_results.batch_id')
+      .whereIn('pathway_id', page)
+      .orderBy(['pathway_id', 'assessment_results.version'])
+      .select<RecordedResult[]>('assessment_results.*', 'import_batches.state as batch_state'),
   );
-  const byPathway = new Map<string, KnownResult[]>();
+  const byPathway = new Map<string, RecordedResult[]>();
   for (const row of rows) byPathway.set(row.pathway_id, [...(byPathway.get(row.pathway_id) ?? []), row]);
   return byPathway;
 }
