@@ -55,17 +55,14 @@ export function anIdNumber(serial: number, birth = '20050301'): string {
 
 export const studentHeaders = ['学号', '姓名', '身份证号', '班级', '专业代码', '年级', '入学日期'] as const;
 
-export const aStudentLine = (serial: number, className = '机电2301班'): string[] => [
-  `2023${String(serial).padStart(4, '0')}`,
-  `学生${serial}`,
-  anIdNumber(
-    serial % 1000,
-    serial < 1000
-      ? '20050301'
-      : `2005${String(1 + (Math.floor(serial / 1000) % 12)).padStart(2, '0')}${String(1 + (Math.floor(serial / 12_000) % 28)).padStart(2, '0')}`,
-  ),
-  className,
-  '460301',
-  '2023',
-  '2023-09-01',
-];
+export function aStudentLine(serial: number, className = '机电2301班'): string[] {
+  const identity = anIdNumber(serial % 1000, birthOf(Math.floor(serial / 1000)));
+  const number = `2023${String(serial).padStart(4, '0')}`;
+  return [number, `学生${serial}`, identity, className, '460301', '2023', '2023-09-01'];
+}
+
+/** Numbers have three digits for the people of one birthday; every further thousand has its own day. */
+function birthOf(thousand: number): string {
+  const day = new Date(Date.UTC(2005, 2, 1 + thousand));
+  return day.toISOString().slice(0, 10).replaceAll('-', '');
+}
