@@ -80,25 +80,24 @@ const columns = [
 ];
 
 export async function loadPathwayRows(tx: Tx, pathwayIds: readonly string[]): Promise<PathwayRow[]> {
-  const found: PathwayRow[] = [];
-  for (const page of pagesOf(pathwayIds, 900)) {
-    const rows: PathwayRow[] = await tx('pathways')
-      .join('enrolments', 'enrolments.id', 'pathways.enrolment_id')
-      .join('people', 'people.id', 'enrolments.person_id')
-      .join('plans', 'plans.id', 'enrolments.plan_id')
-      .join('programmes', 'programmes.id', 'plans.programme_id')
-      .leftJoin('standards', 'standards.id', 'pathways.standard_id')
-      .leftJoin('programme_occupations', (on) => {
-        on.on('programme_occupations.programme_id', 'programmes.id').andOn(
-          'programme_occupations.standard_id',
-          'pathways.standard_id',
-        );
-      })
-      .whereIn('pathways.id', page)
-      .select(columns);
-    found.push(...rows);
-  }
-  return found;
+  return inPages(
+    pathwayIds,
+    (page): Promise<PathwayRow[]> =>
+      tx('pathways')
+        .join('enrolments', 'enrolments.id', 'pathways.enrolment_id')
+        .join('people', 'people.id', 'enrolments.person_id')
+        .join('plans', 'plans.id', 'enrolments.plan_id')
+        .join('programmes', 'programmes.id', 'plans.programme_id')
+        .leftJoin('standards', 'standards.id', 'pathways.standard_id')
+        .leftJoin('programme_occupations', (on) => {
+          on.on('programme_occupations.programme_id', 'programmes.id').andOn(
+            'programme_occupations.standard_id',
+            'pathways.standard_id',
+          );
+        })
+        .whereIn('pathways.id', page)
+        .select(columns),
+  );
 }
 
 export interface PlanCourse {
@@ -131,15 +130,14 @@ export interface ScoreRow {
 }
 
 export async function loadCurrentScores(tx: Tx, enrolmentIds: readonly string[]): Promise<Map<string, ScoreRow[]>> {
-  const rows: ScoreRow[] = [];
-  for (const page of pagesOf(enrolmentIds, 900)) {
-    rows.push(
-      ...(await tx('current_scores')
+  const rows = await inPages(
+    enrolmentIds,
+    (page): Promise<ScoreRow[]> =>
+      tx('current_scores')
         .whereIn('enrolment_id', page)
         .orderBy(['enrolment_id', 'course_id', 'attempt', 'component_key'])
-        .select('enrolment_id', 'course_id', 'attempt', 'component_key', 'weight', 'max_score', 'value', 'mark')),
-    );
-  }
+        .select('enrolment_id', 'course_id', 'attempt', 'component_key', 'weight', 'max_score', 'value', 'mark'),
+  );
   return groupBy(rows, (row) => row.enrolment_id);
 }
 
@@ -151,14 +149,11 @@ export interface CreditRow {
 }
 
 export async function loadCreditEntries(tx: Tx, enrolmentIds: readonly string[]): Promise<Map<string, CreditRow[]>> {
-  const rows: CreditRow[] = [];
-  for (const page of pagesOf(enrolmentIds, 900)) {
-    rows.push(
-      ...(await tx('credit_entries')
-        .whereIn('enrolment_id', page)
-        .select('enrolment_id', 'course_id', 'credits', 'score')),
-    );
-  }
+  const rows = await inPages(
+    enrolmentIds,
+    (page): Promise<CreditRow[]> =>
+      tx('credit_entries').whereIn('enrolment_id', page).select('enrolment_id', 'course_id', 'credits', 'score'),
+  );
   return groupBy(rows, (row) => row.enrolment_id);
 }
 
@@ -204,9 +199,11 @@ export interface OutcomeRow {
 }
 
 export async function loadOutcomes(tx: Tx, enrolmentIds: readonly string[]): Promise<Map<string, OutcomeRow[]>> {
-  const rows: OutcomeRow[] = [];
-  for (const page of pagesOf(enrolmentIds, 900))
-    rows.push(...(await tx('learning_outcomes').whereIn('enrolment_id', page).orderBy(['enrolment_id', 'id'])));
+  const rows = await inPages(
+    enrolmentIds,
+    (page): Promise<OutcomeRow[]> =>
+      tx('learning_outcomes').whereIn('enrolment_id', page).orderBy(['enrolment_id', 'id']),
+  );
   return groupBy(rows, (row) => row.enrolment_id);
 }
 
@@ -243,6 +240,15 @@ export async function loadUnitShares(
       course_id: 'course_standard_units.course_id',
       coverage: 'course_standard_units.coverage',
     });
+}
+
+const PAGE = 900;
+
+/** Rows for many ids, a page of them at a time; never spread, for a page may bring tens of thousands of rows. */
+async function inPages<T>(ids: readonly string[], read: (page: string[]) => Promise<T[]>): Promise<T[]> {
+  const found: T[] = [];
+  for (const page of pagesOf(ids, PAGE)) for (const row of await read(page)) found.push(row);
+  return found;
 }
 
 export function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {
