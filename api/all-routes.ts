@@ -4,6 +4,7 @@ import { collegeRoutes } from './routes/college.ts';
 import { decisionRoutes } from './routes/decisions.ts';
 import { frameRoutes } from './routes/frame.ts';
 import { healthRoutes } from './routes/health.ts';
+import { importRoutes } from './routes/imports.ts';
 import { operationRoutes } from './routes/operations.ts';
 import { outcomeRoutes } from './routes/outcomes.ts';
 import { pathwayRoutes } from './routes/pathways.ts';
@@ -26,6 +27,7 @@ export const allRoutes: readonly Route[] = frameRoutes([
   ...ruleRoutes,
   ...decisionRoutes,
   ...certificateRoutes,
+  ...importRoutes,
   ...operationRoutes,
   ...healthRoutes,
   ...verificationRoutes,

@@ -49,7 +49,7 @@ const pdf = defineRoute({
   input: ById,
   output: media.file,
   refuses: [],
-  limit: 'export',
+  limit: 'search',
   tags,
   summary: { 'zh-CN': '证书 PDF', en: 'The certificate as PDF' },
   handle: async ({ register, by, input }) => {

@@ -44,7 +44,10 @@ onSqlite((open) => {
       expect((await world.stranger.ask('POST', path, { key: key(1) })).status).toBe(404);
       const others = `/v1/pathways/${world.students[1]!.four}/apply`;
       expect((await world.student.ask('POST', others, { key: key(2) })).status).toBe(404);
-      expect((await world.student.ask('POST', path, { key: key(3) })).body).toEqual({ pathway: four(), appliedOn: '2025-09-08' });
+      expect((await world.student.ask('POST', path, { key: key(3) })).body).toEqual({
+        pathway: four(),
+        appliedOn: '2025-09-08',
+      });
       expect((await world.student.ask('POST', path, { key: key(3) })).headers.get('idempotent-replayed')).toBe('true');
       expect((await world.student.ask('POST', path, { key: key(4) })).body.code).toBe('already_applied');
       await rest();
@@ -59,7 +62,12 @@ onSqlite((open) => {
       expect((await world.registrar.ask('POST', path, { key: key(7) })).status).toBe(202);
       await rest();
       const one = await world.student.ask('GET', `/v1/pathways/${four()}`);
-      expect(one.body).toMatchObject({ level: 'four', studentId: students[0]!.enrolment, stage: { name: 'public_notice', waitingOn: { role: 'public' } }, verdict: { type: 'grant' } });
+      expect(one.body).toMatchObject({
+        level: 'four',
+        studentId: students[0]!.enrolment,
+        stage: { name: 'public_notice', waitingOn: { role: 'public' } },
+        verdict: { type: 'grant' },
+      });
       expect(one.body.reasons[0].cites[0].article).toEqual(expect.any(String));
     });
 
@@ -73,7 +81,9 @@ onSqlite((open) => {
       const home = await officer.ask('GET', '/v1/home');
       expect(home.body.groups).toMatchObject([{ kind: 'sign_off_ready', count: 2 }]);
       expect(home.body.groups[0].items.map(({ id }: { id: string }) => id)).toContain(four());
-      expect((await officer.ask('POST', path, { key: key(9), body: { answer: 'refused' } })).body.errors).toMatchObject([{ pointer: '/reason', code: 'reason_required' }]);
+      expect((await officer.ask('POST', path, { key: key(9), body: { answer: 'refused' } })).body.errors).toMatchObject(
+        [{ pointer: '/reason', code: 'reason_required' }],
+      );
       expect((await world.registrar.ask('POST', path, { key: key(10), body: yes })).status).toBe(403);
       expect((await officer.ask('POST', path, { key: key(11), body: yes })).status).toBe(200);
       await rest();
@@ -81,7 +91,9 @@ onSqlite((open) => {
 
     test('the certificate is listed, shown and printed to whoever may see its holder', async () => {
       const { body } = await officer.ask('GET', '/v1/certificates?state=issued');
-      expect(body.items).toMatchObject([{ number: 'S000023000001254000001', level: 'four', printable: true, state: 'issued' }]);
+      expect(body.items).toMatchObject([
+        { number: 'S000023000001254000001', level: 'four', printable: true, state: 'issued' },
+      ]);
       certificate = body.items[0].id;
       for (const rest of ['', '/pdf']) {
         expect((await world.student.ask('GET', `/v1/certificates/${certificate}${rest}`)).status).toBe(200);
@@ -90,7 +102,9 @@ onSqlite((open) => {
       const pdf = await world.student.ask('GET', `/v1/certificates/${certificate}/pdf`);
       expect(pdf.headers.get('content-type')).toBe('application/pdf');
       expect(pdf.headers.get('cache-control')).toBe('private, no-cache');
-      const again = await world.student.ask('GET', `/v1/certificates/${certificate}/pdf`, { headers: { 'if-none-match': pdf.headers.get('etag')!, 'cache-control': 'max-age=0' } });
+      const again = await world.student.ask('GET', `/v1/certificates/${certificate}/pdf`, {
+        headers: { 'if-none-match': pdf.headers.get('etag')!, 'cache-control': 'max-age=0' },
+      });
       expect(again.status).toBe(304);
       expect((await world.registrar.ask('GET', '/v1/certificates')).body.items).toHaveLength(1);
     });
@@ -144,11 +158,18 @@ onSqlite((open) => {
     test('stand on record with their reasons and replay to the same bytes', async () => {
       const { enrolment } = world.students[0]!;
       const list = (await world.student.ask('GET', `/v1/students/${enrolment}/decisions`)).body.items;
-      expect(list.map(({ purpose }: { purpose: string }) => purpose).sort()).toEqual(['diploma_conclusion', 'eligibility', 'skill_conclusion']);
+      expect(list.map(({ purpose }: { purpose: string }) => purpose).sort()).toEqual([
+        'diploma_conclusion',
+        'eligibility',
+        'skill_conclusion',
+      ]);
       for (const { id } of list) {
         const one = await world.registrar.ask('GET', `/v1/decisions/${id}`);
         expect(one.body.reasons.length).toBeGreaterThan(0);
-        expect((await world.registrar.ask('POST', `/v1/decisions/${id}/replay`)).body).toMatchObject({ same: true, differences: [] });
+        expect((await world.registrar.ask('POST', `/v1/decisions/${id}/replay`)).body).toMatchObject({
+          same: true,
+          differences: [],
+        });
         expect((await world.stranger.ask('GET', `/v1/decisions/${id}`)).status).toBe(404);
         expect((await world.student.ask('POST', `/v1/decisions/${id}/replay`)).status).toBe(403);
       }
@@ -157,7 +178,8 @@ onSqlite((open) => {
     test('and the timeline tells what happened in order', async () => {
       const { body } = await world.student.ask('GET', `/v1/students/${world.students[0]!.enrolment}/events`);
       const kinds = body.items.map(({ kind }: { kind: string }) => kind);
-      for (const kind of ['applied', 'level_result_recorded', 'notice_opened', 'signed_off', 'certificate_issued']) expect(kinds).toContain(kind);
+      for (const kind of ['applied', 'level_result_recorded', 'notice_opened', 'signed_off', 'certificate_issued'])
+        expect(kinds).toContain(kind);
       const outcomes = await world.student.ask('GET', `/v1/students/${world.students[0]!.enrolment}/outcomes`);
       expect(outcomes.body.items).toMatchObject([{ origin: 'own', level: 'four', expired: false, spentOn: null }]);
     });
