@@ -72,6 +72,7 @@ export const problemKinds = {
   date_missing: kind(409, '缺少决定适用规则版本的日期，请先补录。', 'The date that chooses the rule is missing; record it first.'),
   outcome_already_spent: kind(409, '该成果已用于学分认定，一项成果只能使用一次。', 'This outcome has already been spent; each outcome counts once.'),
   course_already_converted: kind(409, '该课程已由其他成果认定，一门课程只能认定一次。', 'This course has already been converted; each course counts once.'),
+  similar_outcome_spent: kind(409, '相同或相近的成果只计最高一项，已有同级或更高的成果用于认定。', 'Of similar outcomes only the highest counts, and one as high has been spent.'),
   credit_over_limit: kind(422, '申请超出学分认定上限，整份申请未受理，请减少课程后重新提交。', 'The application exceeds the cap on converted credits; nothing was stored. Apply for fewer courses.'),
   import_same_file: kind(409, '此文件已导入过，不能重复导入；需要重来请先撤销原批次。', 'This file has been imported already; undo that batch first to import it again.'),
   import_not_open: kind(409, '该批次已提交或已撤销。', 'This batch has been committed or undone already.'),

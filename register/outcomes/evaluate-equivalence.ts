@@ -6,6 +6,7 @@ import type { Reason } from '../../rules/explain.ts';
 import type { Facts, Verdict } from '../../rules/verdict.ts';
 import { Problem } from '../../schemas/problem.ts';
 import type { Text } from '../../schemas/text.ts';
+import { dateNumber } from '../../schemas/time.ts';
 import { collegeTime } from '../college/clock.ts';
 import { readCreditGround } from '../facts/outcome-course.ts';
 import type { OutcomeAsked } from '../facts/outcome-course.ts';
@@ -46,10 +47,14 @@ export interface Equivalence {
 }
 
 /** What an outcome would be worth on a date, under the rules in force for it, with reasons. Stores nothing. */
-export async function evaluateEquivalence(register: Register, { by, input }: { by: Actor; input: EvaluateEquivalence }): Promise<Equivalence> {
+export async function evaluateEquivalence(
+  register: Register,
+  { by, input }: { by: Actor; input: EvaluateEquivalence },
+): Promise<Equivalence> {
   const { book, date, questions } = await readTx(register.db, (tx) => read(register, tx, { by, input }));
   const answers: EquivalenceAnswer[] = [];
-  for (const { course, facts } of questions) answers.push(await answer(book, { purpose: input.purpose, course, facts }));
+  for (const { course, facts } of questions)
+    answers.push(await answer(book, { purpose: input.purpose, course, facts }));
   return { purpose: input.purpose, date, answers };
 }
 
@@ -58,19 +63,38 @@ interface Asked {
   facts: Facts;
 }
 
-async function read(register: Register, tx: Tx, { by, input }: { by: Actor; input: EvaluateEquivalence }): Promise<{ book: RuleBook; date: string; questions: Asked[] }> {
+async function read(
+  register: Register,
+  tx: Tx,
+  { by, input }: { by: Actor; input: EvaluateEquivalence },
+): Promise<{ book: RuleBook; date: string; questions: Asked[] }> {
   if (by.collegeId === null) throw new Problem('not_found');
   const time = await collegeTime(tx, register.systemClock, by.collegeId);
   const date = input.date ?? time.today;
   const book = await openRuleBook(tx, by.collegeId, time.now);
-  if (input.facts) return { book, date, questions: [{ course: null, facts: input.facts }] };
+  if (input.facts)
+    return { book, date, questions: [{ course: null, facts: asOf(input.facts, input.date ?? null, time.today) }] };
   const outcome = input.outcomeId ? await storedOutcome(tx, input.outcomeId, by.collegeId) : input.outcome;
   if (!outcome) throw new Problem('bad_input', [{ pointer: '/outcome', code: 'outcome_or_facts_required' }]);
-  if (input.purpose === 'title') return { book, date, questions: [{ course: null, facts: await readOutcomeFacts(tx, { outcome, on: date }) }] };
+  if (input.purpose === 'title')
+    return { book, date, questions: [{ course: null, facts: await readOutcomeFacts(tx, { outcome, on: date }) }] };
   const enrolmentId = input.studentId ?? (await ownerOf(tx, input.outcomeId));
   if (!enrolmentId) throw new Problem('bad_input', [{ pointer: '/studentId', code: 'student_or_facts_required' }]);
-  const ground = await readCreditGround(tx, { book, time, enrolmentId, outcome, courseIds: input.courseIds, appliedOn: date });
+  const ground = await readCreditGround(tx, {
+    book,
+    time,
+    enrolmentId,
+    outcome,
+    courseIds: input.courseIds,
+    appliedOn: date,
+  });
   return { book, date, questions: ground.courses.map(({ courseId, facts }) => ({ course: courseId, facts })) };
+}
+
+/** Bare facts are asked about on the date given; without one on that of their application, else today. */
+function asOf(facts: Facts, date: string | null, today: string): Facts {
+  if (date === null && facts.appliedOn !== undefined) return facts;
+  return { ...facts, appliedOn: dateNumber(date ?? today) };
 }
 
 async function storedOutcome(tx: Tx, id: string, collegeId: string): Promise<OutcomeAsked> {
@@ -86,7 +110,8 @@ interface Question extends Asked {
 async function answer(book: RuleBook, { purpose, course, facts }: Question): Promise<EquivalenceAnswer> {
   const dateOf = (fact: string): number | null => (typeof facts[fact] === 'number' ? (facts[fact] as number) : null);
   const selected = book.select({ purpose, scope: String(facts.outcomeKind ?? '*'), dateOf });
-  if ('missingDate' in selected) throw new Problem('date_missing', [{ pointer: '', code: 'date_missing', detail: { fact: selected.missingDate } }]);
+  if ('missingDate' in selected)
+    throw new Problem('date_missing', [{ pointer: '', code: 'date_missing', detail: { fact: selected.missingDate } }]);
   const { verdict, reasons } = await bothAgree(selected, facts);
   const { ruleSet, revision, hash, effectiveDate, loaded } = selected;
   return { course, ruleSet, revision, hash, effectiveDate, verdict, title: outcomeText(loaded.doc, verdict), reasons };
