@@ -1,0 +1,27 @@
+import { Select } from 'antd';
+
+interface Props<T extends string> {
+  label: string;
+  /** What choosing nothing is called. */
+  all: string;
+  value: T | undefined;
+  options: readonly { value: T; label: string }[];
+  onChange: (value: T | undefined) => void;
+  width?: number;
+}
+
+const ALL = '';
+
+/** One filter of a list: one of a few, or all. */
+export function ChoiceFilter<T extends string>({ label, all, value, options, onChange, width = 160 }: Props<T>) {
+  const find = (chosen: string) => options.find((option) => option.value === chosen)?.value;
+  return (
+    <Select<string>
+      aria-label={label}
+      style={{ width }}
+      value={value ?? ALL}
+      onChange={(chosen) => onChange(find(chosen))}
+      options={[{ value: ALL, label: all }, ...options]}
+    />
+  );
+}

@@ -1,0 +1,35 @@
+import type { Words } from '../words.ts';
+import type { operations as zh } from '../zh-CN/operations.ts';
+
+export const operations: Words<typeof zh> = {
+  title: 'Jobs',
+  lede: 'Bulk work goes on in the background, item by item, even when this page is closed; pausing or cancelling undoes nothing.',
+  empty: 'There are no jobs yet. Bulk audits and bulk sign-offs appear here.',
+  column: { kind: 'Work', state: 'State', progress: 'Progress', refused: 'Not done', by: 'Started by', createdAt: 'Started at' },
+  kind: { apply: 'Bulk application', audit: 'Dual audit', sign_off: 'Bulk sign-off' },
+  state: { waiting: 'About to begin', running: 'Running', paused: 'Paused', cancelled: 'Cancelled', finished: 'Finished' },
+  counts: '{{total}} in all: {{done}} done, {{refused}} not done, {{waiting}} waiting',
+  act: { pause: 'Pause', resume: 'Go on', cancel: 'Cancel job' },
+  cancelAsk: 'Cancel this job',
+  cancelExplain: 'The {{waiting}} waiting items are dropped; the {{done}} done stay done.',
+  refusals: 'Why items were not done',
+  reason: 'Reason',
+  count: 'Items',
+  items: 'Items not done',
+  item: { student: 'Student', code: 'Reason' },
+  noRefusals: 'Everything was done.',
+  live: 'Live',
+  finishedAt: 'Finished {{time}}',
+  code: {
+    barred_person: 'Barred: you teach, scored or are this student',
+    not_awaiting_sign_off: 'Not waiting for sign-off',
+    verdict_changed: 'The verdict has changed; audit again',
+    pathway_closed: 'The pathway is closed',
+    already_applied: 'An application is already on record',
+    stale: 'The case has just moved on; try again',
+    not_found: 'Not within reach',
+    rule_not_bound: 'No rule set is bound',
+    no_rule_for_date: 'No rule in force on that date',
+    date_missing: 'The date that chooses the rule is missing',
+  },
+};

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+const optional = <T extends z.ZodType>(type: T) => type.optional().catch(undefined);
+
+export const sheetStates = ['empty', 'draft', 'submitted', 'locked', 'archived'] as const;
+export const sheetsSearch = z.object({ state: optional(z.enum(sheetStates)), term: optional(z.string()), class: optional(z.string()), mine: optional(z.boolean()) });
+
+export const certificateStates = ['allocated', 'signed', 'issued', 'suspended', 'revoked', 'superseded', 'void'] as const;
+export const certificatesSearch = z.object({
+  tab: optional(z.enum(['ready', 'issued'])),
+  type: optional(z.enum(['diploma', 'skill'])),
+  level: optional(z.enum(['four', 'three'])),
+  state: optional(z.enum(certificateStates)),
+});
+
+export const auditSearch = z.object({
+  cohort: optional(z.coerce.number().int()),
+  class: optional(z.string()),
+  target: optional(z.enum(['diploma', 'four', 'three'])),
+  operation: optional(z.string()),
+});
+export const logSearch = z.object({ kind: optional(z.string()), object: optional(z.string()), actor: optional(z.string()) });
+export const usersSearch = z.object({ role: optional(z.string()), active: optional(z.boolean()) });
+export const revisionSearch = z.object({ tab: optional(z.enum(['rules', 'table', 'sources', 'tests', 'document'])) });
