@@ -1,4 +1,5 @@
 import type { EquivalenceView } from '../../schemas/api/outcomes.ts';
+import { factCatalogue } from '../../schemas/facts.ts';
 import { Problem } from '../../schemas/problem.ts';
 import type { Principal } from '../accounts/principal.ts';
 import type { Register } from '../register.ts';
@@ -14,6 +15,7 @@ export async function askEquivalence(
 ): Promise<EquivalenceView> {
   const { reader } = register.db;
   refuseTwoWays(input);
+  refuseUnknownFacts(input);
   for (const student of await studentsAsked(register, input)) await requireEnrolmentInScope(reader, by, student);
   const { purpose, date, answers } = await evaluateEquivalence(register, { by, input });
   const ids = answers.flatMap(({ course }) => course ?? []);
@@ -35,6 +37,17 @@ function refuseTwoWays({ outcomeId, outcome, facts }: EvaluateEquivalence): void
   throw new Problem(
     'bad_input',
     given.map(([name]) => ({ pointer: `/${name}`, code: 'one_of_these_only' })),
+  );
+}
+
+/** A fact misspelt would silently count as missing. */
+function refuseUnknownFacts({ purpose, facts = {} }: EvaluateEquivalence): void {
+  const catalogue = factCatalogue[purpose === 'credit' ? 'outcome_course' : 'outcome'];
+  const unknown = Object.keys(facts).filter((fact) => !Object.hasOwn(catalogue, fact));
+  if (unknown.length === 0) return;
+  throw new Problem(
+    'bad_input',
+    unknown.map((fact) => ({ pointer: `/facts/${fact}`, code: 'unknown_field' })),
   );
 }
 

@@ -67,6 +67,7 @@ const RuleSentences = z.strictObject({
   conditions: Sentence,
   cites: z.array(CitationView),
   overrides: z.array(z.string()),
+  exceptionText: z.string().nullable().describe('Which rules this one is an exception to, in words'),
 });
 const DocumentSentences = z
   .strictObject({

@@ -2082,6 +2082,8 @@ export interface components {
                 conditions: components["schemas"]["Sentence"];
                 cites: components["schemas"]["Citation"][];
                 overrides: string[];
+                /** @description Which rules this one is an exception to, in words */
+                exceptionText: string | null;
             }[];
             otherwise: string;
         };
