@@ -5,7 +5,7 @@ import type { Revision } from '../../rules/select.ts';
 import { Problem } from '../../schemas/problem.ts';
 import { dateText, legalDateOf } from '../../schemas/time.ts';
 import { groupBy } from '../facts/rows.ts';
-import { loadedByHash } from './loaded.ts';
+import { documentsOf, loadedByHash } from './loaded.ts';
 
 export const purposes = ['eligibility', 'credit', 'skill_conclusion', 'diploma_conclusion', 'title', 'policy'] as const;
 export type Purpose = (typeof purposes)[number];
@@ -74,9 +74,12 @@ export async function openRuleBook(tx: Tx, collegeId: string, knownAt: string): 
     .orderBy([{ column: 'rule_events.at' }, { column: 'rule_events.id' }])
     .select('rule_events.revision_id', 'rule_events.kind', 'rule_events.at');
   const byRevision = groupBy(events, (event) => event.revision_id);
-  const rows: RevisionRow[] = await tx('rule_revisions')
+  const heads: Omit<RevisionRow, 'document'>[] = await tx('rule_revisions')
     .where({ college_id: collegeId })
-    .whereIn('id', [...byRevision.keys()]);
+    .whereIn('id', [...byRevision.keys()])
+    .select('id', 'rule_set', 'revision', 'hash', 'valid_from', 'valid_to');
+  const documents = await documentsOf(tx, heads);
+  const rows = heads.map((head): RevisionRow => ({ ...head, document: documents.get(head.hash) ?? '' })); // read in one snapshot
   const shelf = {
     bindings,
     knownAt,
