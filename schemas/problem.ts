@@ -86,6 +86,7 @@ export const problemKinds = {
   sheet_incomplete: kind(422, '成绩单未填完整，未提交。请处理下列各项。', 'The sheet is not complete and was not submitted; see the list.'),
   weights_not_whole: kind(422, '各考核项目权重之和必须为 100%。', 'The weights of the components must add up to 100 %.'),
   term_nothing_to_open: kind(409, '该学期没有需要开设的课程。', 'There is nothing to open in this term.'),
+  enrolment_status: kind(409, '学籍状态不能这样变更。', 'The enrolment cannot change to that status.'),
   nobody_to_resit: kind(409, '没有需要补考的学生。', 'Nobody has to resit.'),
   invariant_broken: kind(500, '登记簿检查未通过，已停止此操作。', 'A register check failed; the act was stopped.'),
 } as const satisfies Record<string, ProblemKind>;

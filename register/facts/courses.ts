@@ -42,7 +42,7 @@ export function courseRecords({ courses, scores, credits, termNo }: Student): Co
 }
 
 /** One result an attempt; components that do not add up to the whole yet leave it missing. */
-function attemptsOf(rows: readonly ScoreRow[]): CourseResult[] {
+export function attemptsOf(rows: readonly ScoreRow[]): CourseResult[] {
   return [...groupBy(rows, (row) => String(row.attempt)).values()].map((components) => {
     const whole = components.reduce((sum, { weight }) => sum + weight, 0) === WHOLE;
     if (!whole) return { kind: 'missing' };

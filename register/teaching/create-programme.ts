@@ -26,22 +26,47 @@ export async function createProgramme(register: Register, call: Call<CreateProgr
   return writeTx(register.db, { command: 'createProgramme', ...call }, async (tx) => {
     const departmentId = await departmentNamed(register, tx, { collegeId: by.collegeId, name: input.department });
     const id = register.newId('programme');
-    const row = { id, college_id: by.collegeId, department_id: departmentId, code: input.code, name_zh: input.name.zh, name_en: input.name.en };
+    const row = {
+      id,
+      college_id: by.collegeId,
+      department_id: departmentId,
+      code: input.code,
+      name_zh: input.name.zh,
+      name_en: input.name.en,
+    };
     await tx('programmes').insert({ ...row, education_level: input.educationLevel, years: input.years });
     for (const { relevant, assessed, source, ...name } of input.occupations) {
       const standard = await standardNamed(tx, name);
-      await tx('programme_occupations').insert({ programme_id: id, standard_id: standard, relevant: flag(relevant), assessed: flag(assessed), source });
+      await tx('programme_occupations').insert({
+        programme_id: id,
+        standard_id: standard,
+        relevant: flag(relevant),
+        assessed: flag(assessed),
+        source,
+      });
     }
     await appendLeaf(tx, { kind: 'programme_created', object: { type: 'programme', id }, body: { code: input.code } });
     return { programme: id };
   });
 }
 
-async function departmentNamed(register: Register, tx: Tx, { collegeId, name }: { collegeId: string | null; name: string }): Promise<string> {
+async function departmentNamed(
+  register: Register,
+  tx: Tx,
+  { collegeId, name }: { collegeId: string | null; name: string },
+): Promise<string> {
   const known = await tx('org_units').where({ college_id: collegeId, kind: 'department', name }).first('id');
   if (known) return known.id;
   const id = register.newId('orgUnit');
-  await tx('org_units').insert({ id, college_id: collegeId, parent_id: null, kind: 'department', name, programme_id: null, cohort: null });
+  await tx('org_units').insert({
+    id,
+    college_id: collegeId,
+    parent_id: null,
+    kind: 'department',
+    name,
+    programme_id: null,
+    cohort: null,
+  });
   return id;
 }
 
@@ -64,9 +89,19 @@ export async function createPlan(register: Register, call: Call<CreatePlan>): Pr
     if (!programme) throw new Problem('bad_input', [{ pointer: '/programmeCode', code: 'programme_unknown' }]);
     const id = register.newId('plan');
     const credits = { total_credits: input.totalCredits, elective_credits: input.electiveCredits };
-    await tx('plans').insert({ id, college_id: by.collegeId, programme_id: programme.id, cohort: input.cohort, enrolled_on: input.enrolledOn, ...credits, max_years: input.maxYears, version: 1 });
+    await tx('plans').insert({
+      id,
+      college_id: by.collegeId,
+      programme_id: programme.id,
+      cohort: input.cohort,
+      enrolled_on: input.enrolledOn,
+      ...credits,
+      max_years: input.maxYears,
+      version: 1,
+    });
     const targets = [];
-    for (const { level, ...name } of input.targets) targets.push({ plan_id: id, standard_id: await standardNamed(tx, name), level });
+    for (const { level, ...name } of input.targets)
+      targets.push({ plan_id: id, standard_id: await standardNamed(tx, name), level });
     await insertRows(tx, 'plan_targets', targets);
     await appendLeaf(tx, { kind: 'plan_created', object: { type: 'plan', id } });
     return { plan: id };
@@ -75,7 +110,10 @@ export async function createPlan(register: Register, call: Call<CreatePlan>): Pr
 
 async function standardNamed(tx: Tx, { occupationCode, edition }: StandardName): Promise<string> {
   const row = await tx('standards').where({ occupation_code: occupationCode, edition }).first('id');
-  if (!row) throw new Problem('bad_input', [{ pointer: '/occupations', code: 'standard_unknown', detail: { occupationCode, edition } }]);
+  if (!row)
+    throw new Problem('bad_input', [
+      { pointer: '/occupations', code: 'standard_unknown', detail: { occupationCode, edition } },
+    ]);
   return row.id;
 }
 
