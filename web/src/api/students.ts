@@ -1,11 +1,12 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { StudentsSearch } from '../search/students.ts';
 import { answer, api } from './client.ts';
-import type { components } from './schema.d.ts';
+import type { components, paths } from './schema.d.ts';
 
 export type StudentItem = components['schemas']['StudentItem'];
 export type Student = components['schemas']['Student'];
 export type Pathway = components['schemas']['Pathway'];
+export type StudentEvent = paths['/v1/students/{id}/events']['get']['responses'][200]['content']['application/json']['items'][number];
 
 const PAGE = 60;
 

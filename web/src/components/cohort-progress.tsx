@@ -59,6 +59,7 @@ function Bar({ progress, cohort }: { progress: Progress; cohort: number }) {
       </div>
       <span className="small nowrap">
         {t('progress', { done, total })}
+        {denied > 0 && <span className="truth-false"> · {t('progressDenied', { count: denied })}</span>}
         {issued > 0 && <span className="quiet"> · {t('progressIssued', { count: issued })}</span>}
       </span>
     </>

@@ -67,6 +67,7 @@ export const verdict: Words<typeof zh> = {
   noOne: 'Nobody is waited for',
   notSeen: 'Not looked at yet',
   comma: ', ',
+  listComma: ', ',
   waitShort: 'for {{who}}',
   why: 'Why',
   reasons: 'Grounds and facts',

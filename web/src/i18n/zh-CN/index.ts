@@ -1,14 +1,18 @@
 import { common } from './common.ts';
+import { rules } from './rules.ts';
 import { imports } from './imports.ts';
 import { audit } from './audit.ts';
 import { operations } from './operations.ts';
 import { certificates } from './certificates.ts';
 import { sheets } from './sheets.ts';
 import { frame } from './frame.ts';
+import { home } from './home.ts';
+import { plans } from './plans.ts';
+import { credits } from './credits.ts';
 import { signIn } from './sign-in.ts';
 import { student } from './student.ts';
 import { students } from './students.ts';
 import { verdict } from './verdict.ts';
 
 /** One namespace a page area; the English side has the same. */
-export const zhCN = { common, imports, audit, operations, certificates, sheets, frame, signIn, verdict, students, student };
+export const zhCN = { common, rules, imports, audit, operations, certificates, sheets, frame, signIn, verdict, students, student, home, plans, credits };

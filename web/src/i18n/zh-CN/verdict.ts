@@ -64,6 +64,7 @@ export const verdict = {
   noOne: '无需等待',
   notSeen: '尚未核查',
   comma: '，',
+  listComma: '、',
   waitShort: '等{{who}}',
   why: '为什么',
   reasons: '依据与事实',
