@@ -55,16 +55,6 @@ const headOf = (row: Head): ImportHead => ({
   version: row.version,
 });
 
-/** Batches of a college, newest first; ids are in order of time. */
-export async function listImports(
-  { db }: Register,
-  { collegeId, before, limit = 50 }: { collegeId: string | null; before?: string; limit?: number },
-): Promise<ImportHead[]> {
-  const rows: Rows = db.reader('import_batches').where({ college_id: collegeId }).orderBy('id', 'desc').limit(limit);
-  if (before !== undefined) void rows.where('id', '<', before);
-  return ((await rows.select(...headColumns)) as Head[]).map(headOf);
-}
-
 export interface ImportDetail extends ImportHead {
   options: ImportOptions;
   report: Omit<ImportReport, 'before'>;
