@@ -4,7 +4,7 @@ import type { Acknowledged } from './client.ts';
 import type { World } from './world.ts';
 
 interface DraftScore {
-  studentId: string;
+  enrolmentId: string;
   componentId: string;
   value: number | null;
   mark: string | null;
@@ -35,7 +35,7 @@ export async function acknowledgedScoresLost({
   const lost = submitted.filter(({ sheet, score }) => !stored.has(keyOf(sheet, score)));
   return {
     acknowledged: submitted.length,
-    breaches: lost.map(({ sheet, score }) => `acknowledged score lost: ${sheet}/${score.studentId}/${score.componentId}`),
+    breaches: lost.map(({ sheet, score }) => `acknowledged score lost: ${sheet}/${score.enrolmentId}/${score.componentId}`),
   };
 }
 
@@ -53,8 +53,8 @@ function scoresOf({ body }: Acknowledged): DraftScore[] {
 
 const contentOf = (row: StoredScore): string =>
   [row.sheet_id, row.enrolment_id, row.component_id, row.value, row.mark].join('/');
-const keyOf = (sheet: string, { studentId, componentId, value, mark }: DraftScore): string =>
-  [sheet, studentId, componentId, value, mark].join('/');
+const keyOf = (sheet: string, { enrolmentId, componentId, value, mark }: DraftScore): string =>
+  [sheet, enrolmentId, componentId, value, mark].join('/');
 
 /** A number that stands on two certificates; the constraint forbids it, the test looks all the same. */
 export async function doubledNumbers(register: Register): Promise<string[]> {

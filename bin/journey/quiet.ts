@@ -10,6 +10,8 @@ export interface Quiet {
   register: Register;
   collegeId: string;
   patienceMs: number;
+  /** Every open case must have been looked at since this instant. */
+  since?: string;
 }
 
 /** Waits until the conductor has nothing left to do: a person would see every page come to rest. */
@@ -24,13 +26,16 @@ export async function untilQuiet(watched: Quiet): Promise<void> {
 }
 
 /** What the register shows to be under way, counted by kind. Read beside the running system; nothing is written. */
-export async function pendingWork({ register, collegeId }: Quiet): Promise<Record<string, number>> {
+export async function pendingWork({ register, collegeId, since = '' }: Quiet): Promise<Record<string, number>> {
   return readTx(register.db, async (tx) => {
     const { now } = await collegeTime(tx, register.systemClock, collegeId);
+    const { at: movedAt = '' } = (await tx('clock_moves').max({ at: 'at' }).first()) ?? {};
+    const lookedFrom = since > movedAt ? since : movedAt;
     return {
       // an act's own nudge may wait; what it is about was read by the act's own snapshot, or shows as unseen
       unsentNudges: await countOf(tx('outbox').whereNull('sent_at').where('not_before', '<=', register.systemClock.now())),
       unseenCases: await countOf(tx('case_watch').whereNull('ended_at').whereRaw('event_seq > seen_seq')),
+      casesNotLookedAt: await countOf(notSeenSince(tx, lookedFrom)),
       operations: await countOf(tx('operations').whereNull('finished_at').whereNull('cancelled_at')),
       undecidedPoints: await countOf(openPoints(tx)),
       grantsWithoutNotice: await countOf(grantsWithoutNotice(tx)),
@@ -47,6 +52,14 @@ type Rows = ReturnType<Tx>;
 async function countOf(rows: Rows): Promise<number> {
   const found = await rows.count({ count: '*' }).first();
   return Number(found?.count ?? 0);
+}
+
+/** A move of the clock counts no event: only the time of the last look tells. */
+function notSeenSince(tx: Tx, instant: string): Rows {
+  return tx('case_watch')
+    .where({ workflow_type: 'studentPathway' })
+    .whereNull('ended_at')
+    .where((either) => either.whereNull('seen_at').orWhere('seen_at', '<', instant));
 }
 
 function openPoints(tx: Tx): Rows {

@@ -10,8 +10,7 @@ interface Lost {
   system: System;
   register: Register;
   readAll(): Promise<Standing[]>;
-  /** Waits until the conductor rests. */
-  rest(): Promise<void>;
+  rest(since?: string): Promise<void>;
 }
 
 export interface Rebuilt {
@@ -28,12 +27,13 @@ export async function loseTemporal({ system, register, readAll, rest }: Lost): P
   const file = system.temporalFile;
   if (file === null) throw new Error('only the embedded Temporal can be lost');
   const began = performance.now();
+  const lostAt = new Date().toISOString();
   await system.stopChild('temporal');
   for (const end of ['', '-wal', '-shm']) rmSync(file + end, { force: true });
   await system.startChild('temporal');
   await system.settled(PATIENCE_MS);
   const without = await casesWithoutWorkflow(system, register);
-  await rest();
+  await rest(lostAt);
   const seconds = (performance.now() - began) / 1000;
   const after = new Map((await readAll()).map((one) => [keyOf(one), one]));
   const moved = before.flatMap((was) => {

@@ -5,6 +5,7 @@ import { Refused } from './client.ts';
 import type { BulkResult } from './certify.ts';
 import { applicantsOf, daysBetween, moveClock, runOperation, signOffReady } from './certify.ts';
 import { importFile } from './imports.ts';
+import { befall, declareWork } from './office.ts';
 import { readRoll } from './roll.ts';
 import { correct, holdResits, openTerm, teachTerm } from './teach.ts';
 import type { World } from './world.ts';
@@ -80,18 +81,7 @@ export async function liveTerm(world: World, number: number, say: Say): Promise<
 
 /** What befalls students, and what they ask to have recognised, at the beginning of a term. */
 async function startOfTerm(world: World, number: number): Promise<void> {
-  const { registrar } = world.people;
-  for (const act of world.acts.events.filter(({ term }) => term === number)) {
-    const id = world.roll.get(act.studentNo)?.id;
-    const { reason } = act;
-    if (act.what === 'transfer') await registrar.post(`/v1/students/${id}/transfer`, { className: act.className, reason });
-    if (act.what === 'suspend') await registrar.post(`/v1/students/${id}/suspend`, { reason });
-    if (act.what === 'withdraw') await registrar.post(`/v1/students/${id}/withdraw`, { reason });
-    if (act.what === 'discipline')
-      await registrar.post(`/v1/students/${id}/facts`, { facts: { disciplineOpen: act.open }, reason });
-    if (act.what === 'internship')
-      await registrar.post(`/v1/students/${id}/facts`, { facts: { internshipMonths: act.months }, reason });
-  }
+  await befall(world, number);
   for (const act of world.acts.credit.filter(({ term }) => term === number)) await askForCredit(world, act);
   await world.rest();
 }
@@ -116,12 +106,8 @@ async function askForCredit({ people, roll, courses }: World, act: World['acts']
 const REFUSALS_OF_THE_STORY = new Set(['outcome_already_spent', 'credit_over_limit']);
 
 async function apply(world: World, number: number): Promise<number> {
+  await declareWork(world, number);
   const { registrar } = world.people;
-  for (const act of world.acts.applications.filter(({ term, level }) => term === number && level === 'three')) {
-    if (act.workMonthsAfterHeld === null) continue;
-    const facts = { workMonthsAfterHeld: act.workMonthsAfterHeld };
-    await registrar.post(`/v1/students/${world.roll.get(act.studentNo)?.id}/facts`, { facts, reason: '等级认定申报' });
-  }
   const { done } = await runOperation(world, registrar, { kind: 'apply', pathwayIds: applicantsOf(world, number) });
   return done;
 }

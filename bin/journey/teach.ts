@@ -16,11 +16,11 @@ interface SheetItem {
 interface Sheet extends SheetItem {
   version: number;
   components: { id: string; name: string }[];
-  rows: { studentId: string; studentNo: string }[];
+  rows: { enrolmentId: string; studentNo: string }[];
 }
 
 interface Score {
-  studentId: string;
+  enrolmentId: string;
   componentId: string;
   value: number | null;
   mark: string | null;
@@ -106,10 +106,10 @@ function teacherOf({ people }: World, { teacher }: SheetItem): Client {
 
 async function draft(client: Client, { id }: SheetItem, paper: Paper): Promise<number> {
   const sheet = await client.get<Sheet>(`/v1/score-sheets/${id}`);
-  const scores: Score[] = sheet.rows.flatMap(({ studentId, studentNo }) =>
+  const scores: Score[] = sheet.rows.flatMap(({ enrolmentId, studentNo }) =>
     sheet.components.flatMap((component) => {
       const written = paper.get(paperKey(sheet.course.code, studentNo, component.name));
-      return written ? [{ studentId, componentId: component.id, ...written }] : [];
+      return written ? [{ enrolmentId, componentId: component.id, ...written }] : [];
     }),
   );
   const { version } = await client.put<{ version: number }>(`/v1/score-sheets/${id}/scores`, { scores }, sheet.version);
@@ -124,8 +124,8 @@ export async function correct(world: World, term: Term, act: Extract<EventAct, {
     const client = teacherOf(world, item);
     const sheet = await client.get<Sheet>(`/v1/score-sheets/${item.id}`);
     const component = sheet.components.find(({ name }) => name === act.component);
-    if (!component || !sheet.rows.some(({ studentId }) => studentId === student?.id)) continue;
-    const change = { studentId: student?.id, componentId: component.id, value: act.value, mark: null };
+    if (!component || !sheet.rows.some(({ enrolmentId }) => enrolmentId === student?.id)) continue;
+    const change = { enrolmentId: student?.id, componentId: component.id, value: act.value, mark: null };
     await client.post(`/v1/score-sheets/${item.id}/corrections`, { ...change, reason: act.reason }, sheet.version);
   }
 }

@@ -33,7 +33,8 @@ export interface World {
   courses: ReadonlyMap<string, string>;
   /** Terms of the cohort by number, 1 to 6. */
   terms: ReadonlyMap<number, Term>;
-  rest(): Promise<void>;
+  /** Waits until the conductor rests, every open case having been looked at since the instant given. */
+  rest(since?: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -66,7 +67,7 @@ export async function openWorld(
     roll: new Map(),
     courses: new Map(),
     terms: new Map(college.terms.slice(start).map((term, index) => [index + 1, term])),
-    rest: () => untilQuiet({ register, collegeId: college.id, patienceMs }),
+    rest: (since = '') => untilQuiet({ register, collegeId: college.id, patienceMs, since }),
     close: composition.close,
   };
 }

@@ -1,0 +1,64 @@
+import { stepsAs } from '../../demo/seed/step.ts';
+import { changeStatus } from '../../register/enrolments/change-status.ts';
+import type { EnrolmentFacts } from '../../register/enrolments/record-facts.ts';
+import { recordEnrolmentFacts } from '../../register/enrolments/record-facts.ts';
+import { transferClass } from '../../register/enrolments/transfer-class.ts';
+import type { World } from './world.ts';
+
+/**
+ * What the office of students does, by command: a class changed, leave taken, facts that only a person can say. These acts have no
+ * address in the API yet; the commands are those it will call.
+ */
+export async function befall(world: World, number: number): Promise<void> {
+  const { register, acts, roll } = world;
+  const step = officeSteps(world);
+  for (const act of acts.events.filter(({ term }) => term === number)) {
+    const enrolmentId = roll.get(act.studentNo)?.id ?? '';
+    const call = step(`${act.what}/${number}/${act.studentNo}`);
+    const { reason } = act;
+    if (act.what === 'transfer') {
+      const classId = await classNamed(world, act.className);
+      await transferClass(register, { ...call, input: { enrolmentId, classId, reason } });
+    }
+    if (act.what === 'suspend') await changeStatus(register, { ...call, input: { enrolmentId, status: 'suspended', reason } });
+    if (act.what === 'withdraw') await changeStatus(register, { ...call, input: { enrolmentId, status: 'withdrawn', reason } });
+  }
+  await recordFacts(world, `facts/${number}`, factsOf(world, number));
+}
+
+const officeSteps = ({ collegeId }: World) => stepsAs('journey', collegeId, 'registrar');
+
+type FactRow = EnrolmentFacts & { enrolmentId: string };
+
+/** Everybody's facts of a term in one command, so that nobody is woken twice. */
+function factsOf({ acts, roll }: World, number: number): FactRow[] {
+  const rows = new Map<string, FactRow>();
+  for (const act of acts.events.filter(({ term }) => term === number)) {
+    const enrolmentId = roll.get(act.studentNo)?.id ?? '';
+    const row = rows.get(enrolmentId) ?? { enrolmentId };
+    if (act.what === 'internship') rows.set(enrolmentId, { ...row, internshipMonths: act.months });
+    if (act.what === 'discipline') rows.set(enrolmentId, { ...row, disciplineOpen: act.open });
+  }
+  return [...rows.values()];
+}
+
+/** Months of work after the certificate held, as declared with the application; left blank they stay unknown. */
+export async function declareWork(world: World, number: number): Promise<void> {
+  const rows = world.acts.applications.flatMap(({ term, studentNo, workMonthsAfterHeld }) =>
+    term === number && workMonthsAfterHeld !== null
+      ? [{ enrolmentId: world.roll.get(studentNo)?.id ?? '', workMonthsAfterHeld }]
+      : [],
+  );
+  await recordFacts(world, `declared/${number}`, rows);
+}
+
+async function recordFacts(world: World, name: string, rows: FactRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await recordEnrolmentFacts(world.register, { ...officeSteps(world)(name), input: { rows } });
+}
+
+async function classNamed({ register, collegeId }: World, name: string): Promise<string> {
+  const row = await register.db.reader('org_units').where({ college_id: collegeId, kind: 'class', name }).first('id');
+  if (!row) throw new Error(`there is no class ${name}`);
+  return row.id;
+}
