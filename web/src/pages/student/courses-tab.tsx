@@ -96,7 +96,7 @@ function CourseRow({ item }: { item: Course }) {
   );
 }
 
-type CourseKind = 'public_basic' | 'professional_basic' | 'professional_core' | 'professional_elective' | 'public_elective' | 'practice' | 'internship' | 'politics' | 'physical_education';
+export type CourseKind = 'public_basic' | 'professional_basic' | 'professional_core' | 'professional_elective' | 'public_elective' | 'practice' | 'internship' | 'politics' | 'physical_education';
 
 const tone = { passed: 'truth-true', failed: 'truth-false', open: 'truth-unknown' } as const;
 

@@ -1,0 +1,55 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Skeleton, Tabs } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { answer, api } from '../../api/client.ts';
+import { CoverageTables } from '../../components/coverage.tsx';
+import { PageHeader } from '../../components/page-header.tsx';
+import { ProblemAlert } from '../../components/problem-alert.tsx';
+import { TargetName } from '../../components/target-name.tsx';
+import { useText } from '../../components/use-text.ts';
+import { dateText, decimalText } from '../../i18n/dates.ts';
+import { planTabs } from '../../search/plans.ts';
+import type { PlanTab } from '../../search/plans.ts';
+import { PlanCourses } from './plan-courses.tsx';
+
+/** 培养方案: courses by term, and their coverage of the standard with its gaps. */
+export function PlanPage() {
+  const { t } = useTranslation('plans');
+  const { planId } = useParams({ from: '/frame/plans/$planId' });
+  const { tab = 'courses' } = useSearch({ from: '/frame/plans/$planId' });
+  const navigate = useNavigate();
+  const say = useText();
+  const { data: plan, error } = useQuery({ queryKey: ['plan', planId], queryFn: () => answer(api.GET('/v1/plans/{id}', { params: { path: { id: planId } } })) });
+  if (error) return <div className="page"><ProblemAlert error={error} /></div>;
+  if (!plan) return <div className="page"><Skeleton active paragraph={{ rows: 8 }} /></div>;
+  const { cohort, programme, totalCredits, electiveCredits, maxYears, enrolledOn, targets, courses } = plan;
+  const parts = { courses: <PlanCourses courses={courses} />, coverage: <Coverage planId={planId} /> };
+  const show = (key: string) => void navigate({ to: '/plans/$planId', params: { planId }, search: { tab: key as PlanTab }, replace: true, resetScroll: false });
+  return (
+    <div className="page">
+      <PageHeader
+        title={t('planName', { cohort, programme: say(programme.name) })}
+        lede={[
+          programme.code,
+          t('enrolledOn', { date: dateText(enrolledOn) }),
+          t('credits', { total: decimalText(totalCredits, 1), elective: decimalText(electiveCredits, 1) }),
+          t('years', { years: programme.years, most: maxYears }),
+        ].join(' · ')}
+      />
+      <div className="row" style={{ marginBottom: 8 }}>
+        <span className="quiet">{t('targets')}</span>
+        {targets.map(({ standard, level }) => (
+          <TargetName key={`${standard.id} ${level}`} target={{ type: 'skill', standard, level }} />
+        ))}
+      </div>
+      <Tabs activeKey={tab} onChange={show} items={planTabs.map((key) => ({ key, label: t(key), children: parts[key] }))} />
+    </div>
+  );
+}
+
+function Coverage({ planId }: { planId: string }) {
+  const { data, error } = useQuery({ queryKey: ['plan', planId, 'coverage'], queryFn: () => answer(api.GET('/v1/plans/{id}/coverage', { params: { path: { id: planId } } })) });
+  if (error) return <ProblemAlert error={error} />;
+  return data ? <CoverageTables coverage={data} /> : <Skeleton active />;
+}
