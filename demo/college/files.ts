@@ -2,7 +2,7 @@ import * as xlsx from '@e965/xlsx';
 import iconv from 'iconv-lite';
 import { ARCHIVED_TERMS, TERMS } from './plan.ts';
 import { makeStudents } from './students.ts';
-import type { Size } from './students.ts';
+import type { Size, Student } from './students.ts';
 import type { Table } from './sheets.ts';
 import * as tables from './tables.ts';
 
@@ -11,9 +11,9 @@ export interface DemoFile {
   bytes: Buffer;
 }
 
-/** All workbooks of a college of this size: .xlsx, .xls and CSV in GB18030, as colleges send them. */
-export function demoFiles(size: Size): DemoFile[] {
-  const students = makeStudents(size);
+/** All workbooks of a college of this size, or of some of its students: .xlsx, .xls and CSV in GB18030, as colleges send them. */
+export function demoFiles(size: Size, keep: (student: Student, index: number) => boolean = () => true): DemoFile[] {
+  const students = makeStudents(size).filter(keep);
   const taught = Array.from({ length: TERMS - ARCHIVED_TERMS }, (_, index) => ARCHIVED_TERMS + 1 + index);
   const hasLate = students.some(({ trouble }) => trouble?.late);
   return [

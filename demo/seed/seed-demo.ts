@@ -48,13 +48,13 @@ export const WORKBOOKS = fileURLToPath(new URL('../workbooks/', import.meta.url)
 /** A living college: students with two archived terms, their outcomes, and what they may be worth. */
 export async function seedStudents(
   register: Register,
-  { college, users, dataDir }: Seeded & { dataDir: string },
+  { college, users, dataDir, folder = WORKBOOKS }: Seeded & { dataDir: string; folder?: string },
 ): Promise<void> {
   const registrar = users.get('registrar');
   if (registrar === undefined) throw new Error('the demo has no registrar');
   const step = stepsAs(registrar, college, 'registrar');
-  await importFiles(register, { step, folder: WORKBOOKS, collegeId: college });
-  for (const { kind, ...match } of readActs(WORKBOOKS).matches) {
+  await importFiles(register, { step, folder, collegeId: college });
+  for (const { kind, ...match } of readActs(folder).matches) {
     const input = { kind: kind as MatchOutcome['kind'], ...match }; // read against the same choices
     await matchOutcome(register, { ...step(`match/${kind}/${match.outcomeName}/${match.courseCode}`), input });
   }

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { conductorOf } from '../../bin/conductor.ts';
 import { readActs } from '../../demo/acts.ts';
 import type { EventAct } from '../../demo/acts.ts';
+import { demoFiles } from '../../demo/college/files.ts';
+import { DEFAULT_SIZE } from '../../demo/college/students.ts';
 import { computeVerdicts } from '../../demo/independent/compute.ts';
-import { markSeeded, seedDemoCollege, seedStudents, wantsDemo, WORKBOOKS } from '../../demo/seed/seed-demo.ts';
+import { markSeeded, seedDemoCollege, seedStudents, wantsDemo } from '../../demo/seed/seed-demo.ts';
 import { readImport } from '../../documents/spreadsheet/read.ts';
 import { loadCase } from '../../register/cases/load-case.ts';
 import { signOff } from '../../register/certification/sign-off.ts';
@@ -27,7 +29,11 @@ import { onSqlite, testClock } from '../support/databases.ts';
 import type { TestDatabase } from '../support/databases.ts';
 
 const NOW = '2026-11-22T02:00:00.000Z';
-const acts = readActs(WORKBOOKS);
+/** Everybody with a story, and one in twelve of the others; the journey takes them all. */
+const FOLDER = mkdtempSync(join(tmpdir(), 'dualcert-demo-'));
+const some = demoFiles(DEFAULT_SIZE, ({ trouble }, index) => trouble !== undefined || index % 12 === 0);
+for (const { name, bytes } of some) writeFileSync(join(FOLDER, name), bytes);
+const acts = readActs(FOLDER);
 const weights = Object.fromEntries(
   acts.schemes.map(({ courseCode, components }) => [
     courseCode,
@@ -60,14 +66,14 @@ class Life {
 
   async seed(dataDir: string): Promise<void> {
     const seeded = await seedDemoCollege(this.register, dataDir);
-    await seedStudents(this.register, { ...seeded, dataDir });
+    await seedStudents(this.register, { ...seeded, dataDir, folder: FOLDER });
     await markSeeded(this.register, seeded.college);
     this.college = seeded.college;
     this.users = seeded.users;
   }
 
   async import(name: string, kind: ImportKind, change: (parsed: ParsedImport) => void = () => {}): Promise<void> {
-    const bytes = readFileSync(join(WORKBOOKS, name));
+    const bytes = readFileSync(join(FOLDER, name));
     const parsed = await readImport(bytes, kind, {
       components: [...new Set(Object.values(weights).flatMap(Object.keys))],
     });
@@ -190,7 +196,6 @@ const words: Readonly<Record<string, string>> = { grant: 'granted', deny: 'denie
 
 onSqlite((open) => {
   describe('the example cohort from term 3 to its certificates', () => {
-    const dataDir = mkdtempSync(join(tmpdir(), 'dualcert-demo-'));
     const clock = testClock(NOW);
     const { signer, record } = aSigner(clock);
     let life: Life;
@@ -198,7 +203,7 @@ onSqlite((open) => {
     beforeAll(async () => {
       const db = await open({ clock });
       life = new Life(db, testRegister(db, { signer }));
-      await life.seed(dataDir);
+      await life.seed(FOLDER);
       for (const term of [3, 4]) {
         await life.begin(term);
         await life.teach(term);
@@ -226,7 +231,7 @@ onSqlite((open) => {
       await life.certify();
     }, 300_000);
 
-    afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+    afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));
 
     test('a college that is seeded is not seeded again', async () => {
       expect(await wantsDemo(life.register)).toBe(false);
@@ -248,7 +253,7 @@ onSqlite((open) => {
         const word = (what: string) => words[of(what)] ?? of(what);
         found.push({ studentNo: student_no, diploma: word('diploma'), four: word('four'), three: word('three') });
       }
-      const wanted = computeVerdicts(WORKBOOKS).map(({ studentNo, diploma, four, three }) => ({
+      const wanted = computeVerdicts(FOLDER).map(({ studentNo, diploma, four, three }) => ({
         studentNo,
         diploma: diploma.verdict,
         four: four.verdict,
@@ -258,7 +263,7 @@ onSqlite((open) => {
     });
 
     test('every granted pathway has its certificate, and nobody else', async () => {
-      const granted = computeVerdicts(WORKBOOKS)
+      const granted = computeVerdicts(FOLDER)
         .flatMap(({ diploma, four, three }) => [diploma, four, three])
         .filter(({ verdict }) => verdict === 'granted');
       const issued = await life.db.reader('certificates').where({ state: 'issued' }).count({ n: '*' }).first();
