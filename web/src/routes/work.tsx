@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { auditSearch, certificatesSearch } from '../search/work.ts';
+import { auditSearch, certificatesSearch, revisionSearch, sheetsSearch } from '../search/work.ts';
 import { frame } from './roots.tsx';
 
 const imports = createRoute({ getParentRoute: () => frame, path: '/imports', component: lazyRouteComponent(() => import('../pages/imports/imports-page.tsx'), 'ImportsPage') });
@@ -25,5 +25,22 @@ const audit = createRoute({
 const operations = createRoute({ getParentRoute: () => frame, path: '/operations', component: lazyRouteComponent(() => import('../pages/operations/operations-page.tsx'), 'OperationsPage') });
 const operation = createRoute({ getParentRoute: () => frame, path: '/operations/$operationId', component: lazyRouteComponent(() => import('../pages/operations/operation-page.tsx'), 'OperationPage') });
 
-/** The pages of daily work: sheets, imports, certificates, audit, jobs. */
-export const workRoutes = [imports, newImport, batch, certificates, certificate, audit, operations, operation] as const;
+const sheets = createRoute({
+  getParentRoute: () => frame,
+  path: '/score-sheets',
+  validateSearch: sheetsSearch,
+  component: lazyRouteComponent(() => import('../pages/sheets/sheets-page.tsx'), 'SheetsPage'),
+});
+const sheet = createRoute({ getParentRoute: () => frame, path: '/score-sheets/$sheetId', component: lazyRouteComponent(() => import('../pages/sheets/sheet-page.tsx'), 'SheetPage') });
+const rules = createRoute({ getParentRoute: () => frame, path: '/rules', component: lazyRouteComponent(() => import('../pages/rules/rules-page.tsx'), 'RulesPage') });
+const tryRules = createRoute({ getParentRoute: () => frame, path: '/rules/try', component: lazyRouteComponent(() => import('../pages/rules/try-page.tsx'), 'TryPage') });
+const ruleSet = createRoute({ getParentRoute: () => frame, path: '/rules/$ruleSet', component: lazyRouteComponent(() => import('../pages/rules/rule-set-page.tsx'), 'RuleSetPage') });
+const revision = createRoute({
+  getParentRoute: () => frame,
+  path: '/rules/$ruleSet/$revision',
+  validateSearch: revisionSearch,
+  component: lazyRouteComponent(() => import('../pages/rules/revision-page.tsx'), 'RevisionPage'),
+});
+
+/** The pages of daily work: sheets, imports, certificates, audit, jobs, rules. */
+export const workRoutes = [sheets, sheet, imports, newImport, batch, certificates, certificate, audit, operations, operation, rules, tryRules, ruleSet, revision] as const;

@@ -2,8 +2,8 @@ import { z } from 'zod';
 
 const optional = <T extends z.ZodType>(type: T) => type.optional().catch(undefined);
 
-export const sheetStates = ['empty', 'draft', 'submitted', 'locked', 'archived'] as const;
-export const sheetsSearch = z.object({ state: optional(z.enum(sheetStates)), term: optional(z.string()), class: optional(z.string()), mine: optional(z.boolean()) });
+export const sheetFilters = ['open', 'submitted', 'locked', 'archived'] as const;
+export const sheetsSearch = z.object({ state: optional(z.enum(sheetFilters)), term: optional(z.string()), class: optional(z.string()), mine: optional(z.boolean()) });
 
 export const certificateStates = ['allocated', 'signed', 'issued', 'suspended', 'revoked', 'superseded', 'void'] as const;
 export const certificatesSearch = z.object({
