@@ -2,6 +2,7 @@ import type { Route } from './route.ts';
 import { certificateRoutes } from './routes/certificates.ts';
 import { collegeRoutes } from './routes/college.ts';
 import { decisionRoutes } from './routes/decisions.ts';
+import { enrolmentRoutes } from './routes/enrolments.ts';
 import { frameRoutes } from './routes/frame.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/imports.ts';
@@ -11,6 +12,7 @@ import { pathwayRoutes } from './routes/pathways.ts';
 import { planRoutes } from './routes/plans.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { sheetRoutes } from './routes/sheets.ts';
 import { studentRoutes } from './routes/students.ts';
 import { userRoutes } from './routes/users.ts';
 import { verificationRoutes } from './routes/verification.ts';
@@ -21,8 +23,10 @@ export const allRoutes: readonly Route[] = frameRoutes([
   ...userRoutes,
   ...collegeRoutes,
   ...studentRoutes,
+  ...enrolmentRoutes,
   ...pathwayRoutes,
   ...planRoutes,
+  ...sheetRoutes,
   ...outcomeRoutes,
   ...ruleRoutes,
   ...decisionRoutes,

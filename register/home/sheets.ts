@@ -1,19 +1,10 @@
 import type { Rows } from '../../db/keyset.ts';
 import type { Tx } from '../../db/tx.ts';
 import { inScope } from '../accounts/in-scope.ts';
-import type { ScopeColumns } from '../accounts/in-scope.ts';
 import type { Principal } from '../accounts/principal.ts';
+import { sheetScope } from '../teaching/sheet-scope.ts';
 import { firstOf } from './page.ts';
 import type { Waiting } from './read-home.ts';
-
-const sheetScope: ScopeColumns = {
-  college: 'h.college_id',
-  department: 'g.department_id',
-  programme: 'g.id',
-  class: 'o.class_id',
-  offering: 'o.id',
-  user: 'o.teacher_id',
-};
 
 interface SheetRow {
   id: string;

@@ -13,6 +13,7 @@ import { sheetScope } from './sheet-scope.ts';
 
 export interface SheetRow {
   id: string;
+  offering_id: string;
   course_id: string;
   code: string;
   name: string;
@@ -66,7 +67,17 @@ export function selectSheets(query: Query): Rows {
     .join('plans as l', 'l.id', 'o.plan_id')
     .join('programmes as g', 'g.id', 'l.programme_id')
     .leftJoin('users as u', 'u.id', 'o.teacher_id')
-    .select('h.id', 'h.attempt', 'h.due_on', 'h.opened_at', 'h.version', 'c.code', 'c.name', 'o.teacher_id')
+    .select(
+      'h.id',
+      'h.offering_id',
+      'h.attempt',
+      'h.due_on',
+      'h.opened_at',
+      'h.version',
+      'c.code',
+      'c.name',
+      'o.teacher_id',
+    )
     .select({ course_id: 'c.id', class_id: 'k.id', class_name: 'k.name', term_id: 'm.id', term_code: 'm.code' })
     .select({ teacher_name: 'u.display_name' })
     .select(query.raw('(SELECT count(*) FROM score_sheet_rows r WHERE r.sheet_id = h.id) AS students'))
@@ -84,13 +95,14 @@ const lastKinds: Record<NonNullable<ListSheetsInput['state']>, readonly string[]
 function atState(query: Rows, state: keyof typeof lastKinds): void {
   const last = `COALESCE((SELECT v.kind FROM score_sheet_events v WHERE v.sheet_id = h.id ORDER BY v.ordinal DESC LIMIT 1), 'none')`;
   const kinds = lastKinds[state];
-  void query.whereRaw(`${last} IN (${kinds.map(() => "?").join(", ")})`, [...kinds]);
+  void query.whereRaw(`${last} IN (${kinds.map(() => '?').join(', ')})`, [...kinds]);
 }
 
 export function sheetHead(row: SheetRow, standing: SheetHistory, today: string): SheetItem {
   const isOpen = standing.state === 'empty' || standing.state === 'draft';
   return {
     id: row.id,
+    offeringId: row.offering_id,
     course: { id: row.course_id, code: row.code, name: row.name },
     class: { id: row.class_id, name: row.class_name },
     term: { id: row.term_id, code: row.term_code },

@@ -172,3 +172,29 @@ export const StudentEvent = z.strictObject({
 });
 export const StudentEvents = z.strictObject({ items: z.array(StudentEvent) });
 export type StudentEvents = z.infer<typeof StudentEvents>;
+
+const reason = z.string().trim().min(1).max(500);
+export const ChangeStatusInput = z.strictObject({ id: Id, status: EnrolmentStatus, reason });
+export const TransferInput = z.strictObject({ id: Id, classId: Id, reason });
+export const EnrolmentChanged = z.strictObject({ enrolment: Id, version: z.int() });
+export const Transferred = EnrolmentChanged.extend({ sheets: z.int().describe('Open sheets joined in the new class') });
+
+const months = z.int().min(0).max(720).nullable().optional();
+const flag = z.boolean().nullable().optional();
+/** null makes a fact unknown again; what is not named stays. */
+export const RecordFactsInput = z
+  .strictObject({
+    id: Id,
+    workMonths: months,
+    workMonthsAfterHeld: months,
+    workMonthsAfterTitle: months,
+    internshipMonths: z.int().min(0).max(60).nullable().optional(),
+    disciplineOpen: flag,
+    intendsOccupation: flag,
+    inOccupation: flag,
+    apprenticeshipDone: flag,
+    preTechnician: flag,
+    reason,
+  })
+  .meta({ id: 'RecordFacts' });
+export const FactsRecorded = z.strictObject({ enrolments: z.int() });
