@@ -6,7 +6,10 @@ import { writeTx } from '../../db/write-tx.ts';
 import { matchOutcome } from '../../register/outcomes/match-outcome.ts';
 import type { MatchOutcome } from '../../register/outcomes/match-outcome.ts';
 import type { Register } from '../../register/register.ts';
+import { defineScheme } from '../../register/teaching/define-scheme.ts';
+import { openTerm } from '../../register/teaching/open-term.ts';
 import { readActs } from '../acts.ts';
+import { readCollegeFile } from '../reference/read.ts';
 import { demoPasswords, seedAccounts } from './accounts.ts';
 import { importFiles } from './import-files.ts';
 import { seedCollege, seedReference, seedRules } from './seed-college.ts';
@@ -61,6 +64,25 @@ export async function seedStudents(
   const personId = await personOf(register, college);
   const passwords = demoPasswords(join(dataDir, ACCOUNTS_FILE), register);
   await seedAccounts(register, stepsOf('seed', college), { collegeId: college, passwords, personId });
+}
+
+/** Term 3 begins: schemes with their components, and an empty sheet for every class and course, three teachers in turn. */
+export async function openFirstTerm(register: Register, { college, users }: Seeded, folder = WORKBOOKS): Promise<void> {
+  const step = stepsAs(users.get('registrar') ?? '', college, 'registrar');
+  const courses: { id: string; code: string }[] = await readTx(register.db, (tx) =>
+    tx('courses').where({ college_id: college }).select('id', 'code'),
+  );
+  for (const { courseCode, components } of readActs(folder).schemes) {
+    const courseId = courses.find(({ code }) => code === courseCode)?.id ?? '';
+    await defineScheme(register, { ...step(`scheme/${courseCode}`), input: { courseId, components } });
+  }
+  const { clockStartsOn } = readCollegeFile();
+  const term = await readTx(register.db, (tx) =>
+    tx('terms').where({ college_id: college, starts_on: clockStartsOn }).first('id'),
+  );
+  const staff = ['teacher1', 'teacher2', 'teacher3'].map((name) => users.get(name) ?? '');
+  const teachers = Object.fromEntries(courses.map(({ code }, index) => [code, staff[index % staff.length] ?? '']));
+  await openTerm(register, { ...step('open-term'), input: { termId: term?.id ?? '', teachers } });
 }
 
 /** The student whose account the demonstration has: the first of the list. */
