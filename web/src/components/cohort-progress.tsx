@@ -15,11 +15,11 @@ export function CohortProgress({ cohort }: { cohort: Cohort }) {
   return (
     <section className="panel cohort">
       <div>
-        <h3>
+        <h2 className="sub">
           <Link to="/students" search={{ cohort: cohort.cohort }}>
             {t('cohortName', { cohort: cohort.cohort })} {say(cohort.programme.name)}
           </Link>
-        </h3>
+        </h2>
         <div className="row small">
           <span className="quiet">{t('cohortLine', { count: cohort.students })}</span>
           {cohort.classes.map(({ id, name, students }) => (

@@ -23,10 +23,10 @@ export function CoverageTables({ coverage: { targets }, resultText }: Props) {
     <div className="stack" style={{ gap: 16 }}>
       {targets.map(({ standard, level, covered, units }) => (
         <section key={`${standard.id} ${level}`} className="stack" style={{ gap: 8 }}>
-          <h3 className="row">
+          <h2 className="row sub">
             <TargetName target={{ type: 'skill', standard, level }} />
             <span className="quiet">{t('coverage.whole', { share: share(covered) })}</span>
-          </h3>
+          </h2>
           <div className="dense-frame">
             <table className="dense coverage">
               <thead>

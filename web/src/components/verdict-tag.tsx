@@ -7,14 +7,15 @@ export type VerdictType = components['schemas']['VerdictType'];
 
 const icons = { grant: CheckCircleFilled, deny: CloseCircleFilled, refer: UserOutlined, undetermined: ClockCircleFilled, 'out-of-scope': MinusCircleFilled };
 
-/** A verdict with icon, word and colour; `words` says it more exactly than the kind does. */
+/** A verdict with icon, word and colour; `words` says what is granted, denied or referred more exactly than the kind does. */
 export function VerdictTag({ type, words }: { type: VerdictType; words?: string }) {
   const { t } = useTranslation('verdict');
   const Icon = icons[type];
+  const open = type === 'undetermined' || type === 'out-of-scope';
   return (
     <span className={`tag tag-${type}`}>
       <Icon aria-hidden="true" />
-      {words ?? t(`type.${type}`)}
+      {(open ? undefined : words) ?? t(`type.${type}`)}
     </span>
   );
 }

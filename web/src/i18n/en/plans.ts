@@ -19,7 +19,5 @@ export const plans: Words<typeof zh> = {
   practice: 'Practice hours',
   termTotal: '{{credits}} credits · {{hours}} hours',
   noCourses: 'The plan has no courses yet. The registrar imports them on the Imports page.',
-  open: 'Open the plan',
-  enrolledOn: 'enrolled {{date}}',
   targets: 'Aims at',
 };

@@ -94,7 +94,7 @@ export const verdict: Words<typeof zh> = {
     asOf: 'Worked out from the records of {{date}}; changes with them',
     truth: { true: 'met', false: 'not met', unknown: 'no record yet' },
   },
-  missing: { sheet: 'Score sheet of {{object}}', plan: 'Later courses not taught yet', feeds: 'for: {{facts}}', more: '{{count}} more' },
+  missing: { record: 'Record of “{{facts}}”', from: 'from {{who}}', sheet: 'Score sheet of {{object}}', plan: 'Later courses not taught yet', feeds: 'for: {{facts}}', more: '{{count}} more' },
   fact: {
     creditsShort: 'Credits to graduate',
     coursesFailed: 'Required courses failed',

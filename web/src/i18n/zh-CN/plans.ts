@@ -16,7 +16,5 @@ export const plans = {
   practice: '实践学时',
   termTotal: '{{credits}} 学分 · {{hours}} 学时',
   noCourses: '方案还没有课程。教务在「导入」页导入课程表。',
-  open: '查看方案',
-  enrolledOn: '{{date}} 入学',
   targets: '目标证书',
 } as const;

@@ -91,7 +91,7 @@ export const verdict = {
     asOf: '按 {{date}} 的记录计算，随记录变化',
     truth: { true: '满足', false: '不满足', unknown: '尚无记录' },
   },
-  missing: { sheet: '《{{object}}》成绩单', plan: '后续课程尚未开课', feeds: '用于：{{facts}}', more: '另有 {{count}} 项' },
+  missing: { record: '登记「{{facts}}」', from: '由{{who}}', sheet: '《{{object}}》成绩单', plan: '后续课程尚未开课', feeds: '用于：{{facts}}', more: '另有 {{count}} 项' },
   fact: {
     creditsShort: '距毕业学分',
     coursesFailed: '必修课未通过',

@@ -34,19 +34,30 @@ export function WaitingGroup({ group: { kind, count, items } }: { group: Group }
 }
 
 function WaitingItem({ kind, item }: { kind: Group['kind']; item: Item }) {
-  const { t } = useTranslation(['home', 'verdict', 'sheets']);
+  const { t } = useTranslation('home');
+  const aboutOf = useAbout();
   const { today } = useSession();
-  const { title, detail, since, until } = item;
-  const isRule = kind === 'revision_to_approve' || kind === 'revision_to_publish';
-  const about = detail === null ? '' : isRule ? t('revision', { revision: detail }) : detail;
+  const { title, since, until } = item;
   return (
     <li>
       <strong>{title}</strong>
-      <span className="quiet">{about}</span>
+      <span className="quiet">{aboutOf(kind, item.detail)}</span>
       <span className="quiet when">{today && <Waited since={since} until={until} today={today} />}</span>
       <span className="act">
         <Link {...placeOf(kind, item)}>{t(`act.${kind}`)}</Link>
       </span>
     </li>
   );
+}
+
+/** The class of a sheet, the revision of a rule; of a pathway the student number and which certificate. */
+function useAbout(): (kind: Group['kind'], detail: string | null) => string {
+  const { t } = useTranslation(['home', 'verdict']);
+  return (kind, detail) => {
+    if (detail === null) return '';
+    if (kind === 'revision_to_approve' || kind === 'revision_to_publish') return t('revision', { revision: detail });
+    const [number = detail, type, level] = detail.split('/');
+    if (type !== 'diploma' && type !== 'skill') return detail;
+    return [number, t(`verdict:${type}`), level && t(`verdict:level.${level as 'four'}`, { defaultValue: level })].filter(Boolean).join(' · ');
+  };
 }

@@ -13,12 +13,12 @@ export function PlanCourses({ courses }: { courses: readonly Course[] }) {
   const terms = [...new Set(courses.map(({ termNo }) => termNo))];
   return (
     <div className="dense-frame">
-      <table className="dense">
+      <table className="dense fits">
         <thead>
           <tr>
-            <th scope="col">{t('code')}</th>
+            <th scope="col" className="wide-only">{t('code')}</th>
             <th scope="col">{t('name')}</th>
-            <th scope="col">{t('kind')}</th>
+            <th scope="col" className="wide-only">{t('kind')}</th>
             <th scope="col" className="num">{t('creditsOf')}</th>
             <th scope="col" className="num">{t('hours')}</th>
             <th scope="col" className="num">{t('practice')}</th>
@@ -44,9 +44,9 @@ function Term({ term, courses }: { term: number; courses: readonly Course[] }) {
       </tr>
       {courses.map(({ id, code, name, kind, credits, hours, practiceHours, required }) => (
         <tr key={id}>
-          <td className="nowrap">{code}</td>
+          <td className="nowrap wide-only">{code}</td>
           <td>{name}</td>
-          <td className="quiet">
+          <td className="quiet wide-only">
             {t(`student:courses.kinds.${kind as CourseKind}`)} · {required ? t('student:courses.required') : t('student:courses.elective')}
           </td>
           <td className="num">{decimalText(credits, 1)}</td>

@@ -8,7 +8,7 @@ import { PageHeader } from '../../components/page-header.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { TargetName } from '../../components/target-name.tsx';
 import { useText } from '../../components/use-text.ts';
-import { dateText, decimalText } from '../../i18n/dates.ts';
+import { decimalText } from '../../i18n/dates.ts';
 import { planTabs } from '../../search/plans.ts';
 import type { PlanTab } from '../../search/plans.ts';
 import { PlanCourses } from './plan-courses.tsx';
@@ -23,7 +23,7 @@ export function PlanPage() {
   const { data: plan, error } = useQuery({ queryKey: ['plan', planId], queryFn: () => answer(api.GET('/v1/plans/{id}', { params: { path: { id: planId } } })) });
   if (error) return <div className="page"><ProblemAlert error={error} /></div>;
   if (!plan) return <div className="page"><Skeleton active paragraph={{ rows: 8 }} /></div>;
-  const { cohort, programme, totalCredits, electiveCredits, maxYears, enrolledOn, targets, courses } = plan;
+  const { cohort, programme, totalCredits, electiveCredits, maxYears, targets, courses } = plan;
   const parts = { courses: <PlanCourses courses={courses} />, coverage: <Coverage planId={planId} /> };
   const show = (key: string) => void navigate({ to: '/plans/$planId', params: { planId }, search: { tab: key as PlanTab }, replace: true, resetScroll: false });
   return (
@@ -32,7 +32,6 @@ export function PlanPage() {
         title={t('planName', { cohort, programme: say(programme.name) })}
         lede={[
           programme.code,
-          t('enrolledOn', { date: dateText(enrolledOn) }),
           t('credits', { total: decimalText(totalCredits, 1), elective: decimalText(electiveCredits, 1) }),
           t('years', { years: programme.years, most: maxYears }),
         ].join(' · ')}

@@ -24,12 +24,11 @@ export function CardLine({ student, pathway, onWhy }: Props) {
   const { t } = useTranslation(['verdict', 'student']);
   const say = useText();
   const { type, level, verdict, title, stage, appliedOn, nearMisses, certificate } = pathway;
-  const words = verdict.type === 'grant' || verdict.type === 'deny' || verdict.type === 'refer' ? say(title) : undefined;
   return (
     <div className="card-line">
       <div className="top">
         {level && <h3>{t(`levelLong.${level}`)}</h3>}
-        <VerdictTag type={verdict.type} {...(words === undefined ? {} : { words })} />
+        <VerdictTag type={verdict.type} words={say(title)} />
         <StageTag name={stage.name} />
         {appliedOn && <span className="quiet small">{t('student:cards.appliedOn', { date: dateText(appliedOn) })}</span>}
       </div>

@@ -28,12 +28,12 @@ export function CoursesTab({ student }: { student: Student }) {
                 : t('courses.summary', { pass: decimalText(passMark, 1), earned: decimalText(creditsEarned ?? 0, 1), needed: decimalText(creditsNeeded, 1) })}
             </p>
             <div className="dense-frame">
-              <table className="dense">
+              <table className="dense fits">
                 <thead>
                   <tr>
-                    <th scope="col">{t('courses.code')}</th>
+                    <th scope="col" className="wide-only">{t('courses.code')}</th>
                     <th scope="col">{t('courses.name')}</th>
-                    <th scope="col">{t('courses.kind')}</th>
+                    <th scope="col" className="wide-only">{t('courses.kind')}</th>
                     <th scope="col" className="num">{t('courses.credits')}</th>
                     <th scope="col" className="num">{t('courses.result')}</th>
                     <th scope="col">{t('courses.standing')}</th>
@@ -65,9 +65,9 @@ function CourseRow({ item }: { item: Course }) {
   return (
     <Fragment>
       <tr>
-        <td className="nowrap">{course.code}</td>
+        <td className="nowrap wide-only">{course.code}</td>
         <td>{course.name}</td>
-        <td className="quiet">
+        <td className="quiet wide-only">
           {t(`courses.kinds.${course.kind as CourseKind}`)} · {required ? t('courses.required') : t('courses.elective')}
         </td>
         <td className="num">{decimalText(credits, 1)}</td>
@@ -86,7 +86,7 @@ function CourseRow({ item }: { item: Course }) {
       </tr>
       {open && (
         <tr>
-          <td />
+          <td className="wide-only" />
           <td colSpan={6}>
             <Attempts attempts={attempts} />
           </td>
@@ -102,7 +102,7 @@ const tone = { passed: 'truth-true', failed: 'truth-false', open: 'truth-unknown
 
 function Standing({ standing }: { standing: NonNullable<Course['standing']> }) {
   const { t } = useTranslation('student');
-  return <span className={tone[standing]}>{t(`courses.standings.${standing}`)}</span>;
+  return <span className={`nowrap ${tone[standing]}`}>{t(`courses.standings.${standing}`)}</span>;
 }
 
 function Attempts({ attempts }: Pick<Course, 'attempts'>) {

@@ -40,14 +40,14 @@ function MissingLine({ group }: { group: readonly Missing[] }) {
   const { object, role, person, until } = first;
   const who = [t(`role.${role}`), person?.name].filter(Boolean).join(' ');
   const facts = [...new Set(group.map(({ title }) => say(title)))].join(t('listComma'));
-  const what = object?.kind === 'score_sheet' && object.name ? t('missing.sheet', { object: object.name }) : object?.kind === 'plan' ? t('missing.plan') : facts;
+  const what = object?.kind === 'score_sheet' && object.name ? t('missing.sheet', { object: object.name }) : object?.kind === 'plan' ? t('missing.plan') : t('missing.record', { facts });
   const by = until && t('common:until', { date: dateText(until.length > 10 ? legalDateOf(until) : until) });
   return (
     <li>
       {what}
       <span className="quiet small">
         {' '}
-        {[who, by, object && t('missing.feeds', { facts })].filter(Boolean).join(' · ')}
+        {[t('missing.from', { who }), by, object && t('missing.feeds', { facts })].filter(Boolean).join(' · ')}
       </span>
     </li>
   );

@@ -17,7 +17,7 @@ export function StudentTable({ rows }: { rows: readonly StudentItem[] }) {
   const targets = targetsOf(rows);
   return (
     <div className="dense-frame student-table">
-      <table className="dense">
+      <table className="dense fits">
         <thead>
           <tr>
             <th scope="col">{t('columns.studentNo')}</th>
