@@ -116,9 +116,9 @@ interface Shelf {
 
 function select({ bindings, revisions, knownAt }: Shelf, { purpose, scope, dateOf }: Question): Selected | DateMissing {
   const today = legalDateOf(knownAt);
-  const bound = bindings.find(
-    (b) => b.purpose === purpose && (b.scope === scope || b.scope === '*') && b.from_on <= today,
-  );
+  const open = bindings.filter((binding) => binding.purpose === purpose && binding.from_on <= today);
+  // what is bound to this very scope goes before what is bound to all
+  const bound = open.find((binding) => binding.scope === scope) ?? open.find((binding) => binding.scope === '*');
   if (!bound)
     throw new Problem('rule_not_bound', [{ pointer: '/purpose', code: 'rule_not_bound', detail: { purpose, scope } }]);
   const effectiveDate = ({ row }: Shelved): string | null => {
