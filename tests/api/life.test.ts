@@ -3,7 +3,7 @@ import { addAuthorisation } from '../../register/college/create-college.ts';
 import { moveClock } from '../../register/college/move-clock.ts';
 import type { Browser } from '../support/api.ts';
 import { key } from '../support/api.ts';
-import { onSqlite, testClock } from '../support/databases.ts';
+import { forEachDatabase, testClock } from '../support/databases.ts';
 import { assessed, drive, scored } from '../support/students.ts';
 import type { World } from './world.ts';
 import { aWorld } from './world.ts';
@@ -21,7 +21,7 @@ const skill = {
   evidence: 'unconfirmed' as const,
 };
 
-onSqlite((open) => {
+forEachDatabase((_name, open) => {
   let world: World;
   let officer: Browser;
   let certificate: string;

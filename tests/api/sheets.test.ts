@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { defineScheme } from '../../register/teaching/define-scheme.ts';
 import type { Browser } from '../support/api.ts';
 import { aUser, key } from '../support/api.ts';
-import { onSqlite, testClock } from '../support/databases.ts';
+import { forEachDatabase, testClock } from '../support/databases.ts';
 import type { World } from './world.ts';
 import { aWorld } from './world.ts';
 
-onSqlite((open) => {
+forEachDatabase((_name, open) => {
   let world: World;
   let teacher: Browser;
   let colleague: Browser;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { key } from '../support/api.ts';
-import { onSqlite, testClock } from '../support/databases.ts';
+import { forEachDatabase, testClock } from '../support/databases.ts';
 import type { World } from './world.ts';
 import { aWorld } from './world.ts';
 
-onSqlite((open) => {
+forEachDatabase((_name, open) => {
   let world: World;
   beforeAll(async () => {
     world = await aWorld(await open({ clock: testClock('2025-09-05T02:00:00.000Z') }));
