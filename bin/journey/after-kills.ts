@@ -48,7 +48,7 @@ interface StoredScore {
 }
 
 function scoresOf({ body }: Acknowledged): DraftScore[] {
-  return (body as { scores: DraftScore[] }).scores; // as teach.ts wrote it
+  return (body as { cells: DraftScore[] }).cells; // as teach.ts wrote it
 }
 
 const contentOf = (row: StoredScore): string =>

@@ -2,11 +2,13 @@ import type { EventAct } from '../../demo/acts.ts';
 import { rowsOf } from '../../demo/independent/files.ts';
 import { scoreMarks } from '../../schemas/import-choices.ts';
 import type { Client } from './client.ts';
+import { Refused } from './client.ts';
 import type { Term, World } from './world.ts';
 import { hasFile } from './world.ts';
 
 interface SheetItem {
   id: string;
+  offeringId: string;
   course: { code: string };
   attempt: number;
   state: string;
@@ -19,7 +21,7 @@ interface Sheet extends SheetItem {
   rows: { enrolmentId: string; studentNo: string }[];
 }
 
-interface Score {
+interface Cell {
   enrolmentId: string;
   componentId: string;
   value: number | null;
@@ -65,12 +67,20 @@ export async function holdResits(world: World, term: Term, number: number): Prom
   const name = `resits-term-${number}.xlsx`;
   if (!hasFile(world, name)) return 0;
   const first = await sheetsOf(world, term);
-  for (const { id } of first.filter(({ attempt }) => attempt === 1))
-    await world.people.registrar.post(`/v1/score-sheets/${id}/resit`);
+  const { endsOn: dueOn } = term;
+  for (const { offeringId } of first.filter(({ attempt }) => attempt === 1))
+    await openResit(world, offeringId, dueOn);
   const sheets = await openSheets(world, term, 2);
   await fillAll(world, sheets, readPaper(world, name));
   await world.rest();
   return sheets.length;
+}
+
+/** Where everybody has passed there is nothing to open, and the register says so. */
+async function openResit({ people }: World, offeringId: string, dueOn: string): Promise<void> {
+  await people.registrar.post(`/v1/offerings/${offeringId}/resit-sheets`, { dueOn }).catch((err: unknown) => {
+    if (!(err instanceof Refused) || err.refusal.code !== 'nobody_to_resit') throw err;
+  });
 }
 
 async function sheetsOf({ people }: World, term: Term): Promise<SheetItem[]> {
@@ -106,13 +116,14 @@ function teacherOf({ people }: World, { teacher }: SheetItem): Client {
 
 async function draft(client: Client, { id }: SheetItem, paper: Paper): Promise<number> {
   const sheet = await client.get<Sheet>(`/v1/score-sheets/${id}`);
-  const scores: Score[] = sheet.rows.flatMap(({ enrolmentId, studentNo }) =>
+  const cells: Cell[] = sheet.rows.flatMap(({ enrolmentId, studentNo }) =>
     sheet.components.flatMap((component) => {
       const written = paper.get(paperKey(sheet.course.code, studentNo, component.name));
       return written ? [{ enrolmentId, componentId: component.id, ...written }] : [];
     }),
   );
-  const { version } = await client.put<{ version: number }>(`/v1/score-sheets/${id}/scores`, { scores }, sheet.version);
+  const body = { mode: 'replace', cells };
+  const { version } = await client.put<{ version: number }>(`/v1/score-sheets/${id}/scores`, body, sheet.version);
   return version;
 }
 

@@ -16,6 +16,7 @@ export interface Term {
   id: string;
   code: string;
   startsOn: string;
+  endsOn: string;
 }
 
 /** Everything the steps of the journey share. */
