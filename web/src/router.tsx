@@ -3,13 +3,14 @@ import { PasswordPage } from './pages/password.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
 import { frame, root } from './routes/roots.tsx';
 import { studentRoutes } from './routes/students.tsx';
+import { adminRoutes } from './routes/admin.tsx';
 import { workRoutes } from './routes/work.tsx';
 
 const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage });
 const password = createRoute({ getParentRoute: () => frame, path: '/password', component: PasswordPage });
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, frame.addChildren([password, ...studentRoutes, ...workRoutes])]),
+  routeTree: root.addChildren([signIn, frame.addChildren([password, ...studentRoutes, ...workRoutes, ...adminRoutes])]),
   defaultPreload: 'intent',
   scrollRestoration: true,
 });

@@ -20,5 +20,5 @@ export const auditSearch = z.object({
   operation: optional(z.string()),
 });
 export const logSearch = z.object({ kind: optional(z.string()), object: optional(z.string()), actor: optional(z.string()) });
-export const usersSearch = z.object({ role: optional(z.string()), active: optional(z.boolean()) });
+export const usersSearch = z.object({ role: optional(z.string()) });
 export const revisionSearch = z.object({ tab: optional(z.enum(['rules', 'table', 'sources', 'tests', 'document'])) });

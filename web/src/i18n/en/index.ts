@@ -1,6 +1,7 @@
 import type { zhCN } from '../zh-CN/index.ts';
 import type { Words } from '../words.ts';
 import { common } from './common.ts';
+import { admin } from './admin.ts';
 import { rules } from './rules.ts';
 import { imports } from './imports.ts';
 import { audit } from './audit.ts';
@@ -16,4 +17,4 @@ import { student } from './student.ts';
 import { students } from './students.ts';
 import { verdict } from './verdict.ts';
 
-export const en: Words<typeof zhCN> = { common, rules, imports, audit, operations, certificates, sheets, frame, signIn, verdict, students, student, home, plans, credits };
+export const en: Words<typeof zhCN> = { common, admin, rules, imports, audit, operations, certificates, sheets, frame, signIn, verdict, students, student, home, plans, credits };

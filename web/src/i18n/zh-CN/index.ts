@@ -1,4 +1,5 @@
 import { common } from './common.ts';
+import { admin } from './admin.ts';
 import { rules } from './rules.ts';
 import { imports } from './imports.ts';
 import { audit } from './audit.ts';
@@ -15,4 +16,4 @@ import { students } from './students.ts';
 import { verdict } from './verdict.ts';
 
 /** One namespace a page area; the English side has the same. */
-export const zhCN = { common, rules, imports, audit, operations, certificates, sheets, frame, signIn, verdict, students, student, home, plans, credits };
+export const zhCN = { common, admin, rules, imports, audit, operations, certificates, sheets, frame, signIn, verdict, students, student, home, plans, credits };
