@@ -72,6 +72,7 @@ const apply = defineRoute({
     'not_found',
     'outcome_already_spent',
     'course_already_converted',
+    'similar_outcome_spent',
     'credit_over_limit',
     'date_missing',
     'rule_not_bound',

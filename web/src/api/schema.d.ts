@@ -3908,7 +3908,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description course_already_converted, date_missing, in_progress, outcome_already_spent, policy_undecided, rule_not_bound, stale */
+            /** @description course_already_converted, date_missing, in_progress, outcome_already_spent, policy_undecided, rule_not_bound, similar_outcome_spent, stale */
             409: {
                 headers: {
                     [name: string]: unknown;
