@@ -10,21 +10,6 @@ import { openOriginal, stagedVals } from './staged-row.ts';
 
 type Head = Omit<BatchRow, 'options' | 'report' | 'college_id' | 'file_hash'>;
 
-const headColumns = [
-  'id',
-  'kind',
-  'file_name',
-  'preview_hash',
-  'state',
-  'row_count',
-  'fault_count',
-  'created_by',
-  'created_at',
-  'committed_at',
-  'undone_at',
-  'version',
-] as const;
-
 export interface ImportHead {
   id: string;
   kind: BatchRow['kind'];

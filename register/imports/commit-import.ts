@@ -53,7 +53,7 @@ export async function commitImport(register: Register, call: Call<CommitImport>)
   const { by, input } = call;
   const staged = await readTx(register.db, async (tx) => {
     const batch = await batchOf(tx, { id: input.batchId, collegeId: by.collegeId });
-    return { batch, rows: await goodRows(tx, batch.id) };
+    return { batch, ...(await goodRows(tx, batch.id)) };
   });
   const kind = kinds[staged.batch.kind];
   const prepared = staged.batch.state === 'previewed' ? (kind.prepare?.(register, staged.rows) ?? null) : null;
@@ -68,13 +68,18 @@ export async function commitImport(register: Register, call: Call<CommitImport>)
 
     const report = JSON.parse(batch.report) as ImportReport;
     const options = JSON.parse(batch.options) as ImportOptions;
-    const around = await aroundOf(register, tx, { collegeId: batch.college_id, options, places: report });
+    const around = await aroundOf(register, tx, {
+      collegeId: batch.college_id,
+      options,
+      places: report,
+      wantsWarnings: false,
+    });
     const checked = await kind.check(around, staged.rows);
     const hash = previewHash({
       kind: batch.kind,
       fileHash: batch.file_hash,
       options,
-      rows: staged.rows,
+      texts: staged.texts,
       versions: checked.versions,
     });
     if (checked.faults.length > 0 || hash !== batch.preview_hash) throw new Problem('preview_outdated');
@@ -121,14 +126,16 @@ export async function batchOf(
   return batch;
 }
 
-async function goodRows(tx: Tx, batchId: string): Promise<Row<Record<string, unknown>>[]> {
-  const rows: { vals: string }[] = await tx('import_rows')
+/** As they were kept, byte for byte, and what they say. */
+async function goodRows(tx: Tx, batchId: string): Promise<{ texts: string[]; rows: Row<Record<string, unknown>>[] }> {
+  const texts: string[] = await tx('import_rows')
     .where({ batch_id: batchId })
     .whereNull('faults')
     .orderBy('row_no')
-    .select('vals');
-  return rows.map(({ vals }) => {
-    const { row, values = {} } = stagedVals(vals);
+    .pluck('vals');
+  const rows = texts.map((text) => {
+    const { row, values = {} } = stagedVals(text);
     return { row, values };
   });
+  return { texts, rows };
 }

@@ -24,6 +24,8 @@ export interface Around {
   time: CollegeTime;
   options: ImportOptions;
   fault: MakeFault;
+  /** A commit repeats the check for its faults and versions; nobody reads its warnings. */
+  wantsWarnings: boolean;
 }
 
 export interface Checked<W> {

@@ -34,15 +34,16 @@ interface Previewed {
   kind: ImportKind;
   fileHash: string;
   options: ImportOptions;
-  rows: readonly AnyRow[];
+  /** The good rows as they are kept. */
+  texts: readonly string[];
   versions: unknown;
 }
 
 /** Over the rows, the options and everything of the register the outcome rests on: what a commit has to name. */
-export function previewHash({ kind, fileHash, options, rows, versions }: Previewed): string {
+export function previewHash({ kind, fileHash, options, texts, versions }: Previewed): string {
   const hash = createHash('sha256');
   hash.update(canonicalJson({ kind, fileHash, options, versions: plain(versions) }), 'utf8');
-  for (const row of rows) hash.update(canonicalJson(row), 'utf8');
+  for (const text of texts) hash.update(text, 'utf8');
   return `sha256:${hash.digest('hex')}`;
 }
 

@@ -1,6 +1,6 @@
 import { appendLeaf } from '../../db/audit.ts';
 import { readTx } from '../../db/read-tx.ts';
-import { insertRows } from '../../db/rows.ts';
+import { insertRows, pagesOf } from '../../db/rows.ts';
 import type { Call, Tx } from '../../db/tx.ts';
 import { writeTx } from '../../db/write-tx.ts';
 import { canonicalJson } from '../../schemas/canonical.ts';
@@ -46,16 +46,20 @@ export async function stageImport(register: Register, call: Call<StageImport>): 
   const rows = parsed.rows.map((row) => sealRow(register.db.keys, row));
   const preview = await readTx(register.db, async (tx) => {
     await refuseSameFile(tx, { collegeId, kind, fileHash });
-    return previewRows(kinds[kind], await aroundOf(register, tx, { collegeId, options, places: parsed }), rows);
+    return previewRows(
+      kinds[kind],
+      await aroundOf(register, tx, { collegeId, options, places: parsed, wantsWarnings: true }),
+      rows,
+    );
   });
-  const hash = previewHash({ kind, fileHash, options, rows: preview.good, versions: preview.checked.versions });
-  const staged = stagedRows(register, input, preview);
+  const texts = preview.good.map(({ row, values }) => stagedText({ row, values }));
+  const hash = previewHash({ kind, fileHash, options, texts, versions: preview.checked.versions });
+  const faulty = faultyRowsOf(register, input, preview);
   const id = register.newId('batch');
   const counted = { kind, fileName, fileHash, options };
   return writeTx(register.db, { command: 'stageImport', ...call, input: counted }, async (tx) => {
     await refuseSameFile(tx, { collegeId, kind, fileHash });
     const { now } = await collegeTime(tx, register.systemClock, collegeId);
-    const faultyRows = staged.filter(({ faults }) => faults !== null).length;
     const row = {
       id,
       college_id: collegeId,
@@ -73,11 +77,7 @@ export async function stageImport(register: Register, call: Call<StageImport>): 
       version: 1,
     };
     await tx('import_batches').insert(row);
-    await insertRows(
-      tx,
-      'import_rows',
-      staged.map((one, index) => ({ batch_id: id, row_no: index + 1, ...one })),
-    );
+    await insertStaged(tx, id, [...texts.map((vals) => ({ vals, faults: null })), ...faulty]);
     const counts = {
       rows: row.row_count,
       faults: row.fault_count,
@@ -88,7 +88,7 @@ export async function stageImport(register: Register, call: Call<StageImport>): 
       object: { type: 'import_batch', id },
       body: { import: kind, ...counts, preview: hash },
     });
-    return { batch: id, previewHash: hash, faultyRows, ...counts };
+    return { batch: id, previewHash: hash, faultyRows: faulty.length, ...counts };
   });
 }
 
@@ -96,11 +96,16 @@ interface Where {
   collegeId: string;
   options: ImportOptions;
   places: Pick<ParsedImport, 'places' | 'headers'>;
+  wantsWarnings: boolean;
 }
 
-export async function aroundOf(register: Register, tx: Tx, { collegeId, options, places }: Where): Promise<Around> {
+export async function aroundOf(
+  register: Register,
+  tx: Tx,
+  { collegeId, options, places, wantsWarnings }: Where,
+): Promise<Around> {
   const time = await collegeTime(tx, register.systemClock, collegeId);
-  return { register, tx, collegeId, time, options, fault: faultMaker(places) };
+  return { register, tx, collegeId, time, options, fault: faultMaker(places), wantsWarnings };
 }
 
 interface SameFile {
@@ -127,27 +132,37 @@ function refuseWeights({ weights = {} }: ImportOptions): void {
   if (faults.length > 0) throw new Problem('bad_input', faults);
 }
 
-interface Staged extends Record<string, string | null> {
+interface Staged {
   vals: string;
   faults: string | null;
 }
 
-/** Good rows by their values, then faulty ones as they were written: the faults go beside the row they are about. */
-function stagedRows({ db: { keys } }: Register, { parsed }: StageImport, preview: Preview): Staged[] {
+const PAGE = 2000;
+
+/** Good rows first, then the faulty ones; page by page, so that 20,000 of them do not lie in memory twice. */
+async function insertStaged(tx: Tx, batchId: string, staged: readonly Staged[]): Promise<void> {
+  for (const [page, rows] of pagesOf(staged, PAGE).entries())
+    await insertRows(
+      tx,
+      'import_rows',
+      rows.map((one, index) => ({ batch_id: batchId, row_no: page * PAGE + index + 1, ...one })),
+    );
+}
+
+/** Faulty rows as they were written, each with its faults. */
+function faultyRowsOf({ db: { keys } }: Register, { parsed }: StageImport, preview: Preview): Staged[] {
   const faults = new Map<number, RowFault[]>();
   for (const fault of maskFaults([...parsed.faults, ...preview.faults], parsed)) {
     const list = faults.get(fault.row);
     if (list) list.push(fault);
     else faults.set(fault.row, [fault]);
   }
-  const good = preview.good.map(({ row, values }): Staged => ({ vals: stagedText({ row, values }), faults: null }));
-  const faulty = parsed.originals.flatMap((original): Staged[] => {
+  return parsed.originals.flatMap((original): Staged[] => {
     const own = faults.get(original.row);
     if (!own) return [];
     const vals = stagedText({ row: original.row, original: sealOriginal(keys, original, parsed) });
     return [{ vals, faults: canonicalJson(own) }];
   });
-  return [...good, ...faulty];
 }
 
 export interface ImportReport {

@@ -1,4 +1,4 @@
-import { insertRows } from '../../db/rows.ts';
+import { insertRows, pagesOf } from '../../db/rows.ts';
 import type { NameReading, Register } from '../register.ts';
 import type { Row, Writing, Written } from './kind.ts';
 import type { ClassAt, KnownPerson, KnownPlan, StudentValues } from './students.ts';
@@ -17,6 +17,9 @@ export interface PreparedStudent {
   subjectKey: string;
   reading: NameReading;
 }
+
+/** So many students at a time: the rows of 20,000 need not lie in memory together. */
+const PAGE = 2000;
 
 /** Keys and readings take longer than all the statements together, so they are made before the transaction opens. */
 export function prepareStudents(register: Register, rows: readonly Row<StudentValues>[]): Map<number, PreparedStudent> {
@@ -42,13 +45,31 @@ export async function writeStudents(
     const plan = work.plans.get(`${values.programmeCode}/${values.cohort}`) as KnownPlan; // checked
     return { values, ready, plan, personId: known?.id ?? ready.personId, isNew: !known };
   });
-  type Student = (typeof students)[number];
-  await insertRows(
-    tx,
-    'people',
-    students.filter(({ isNew }) => isNew).map((student) => personRow(collegeId, student)),
-  );
-  const enrolmentRow = ({ values, ready, plan, personId }: Student) => ({
+  for (const page of pagesOf(students, PAGE)) {
+    const people = page.filter(({ isNew }) => isNew).map((student) => personRow(collegeId, student));
+    await insertRows(tx, 'people', people);
+    const enrolments = page.map((student) => enrolmentRow(writing, student, classIds));
+    await insertRows(tx, 'enrolments', enrolments);
+    const pathways = page.flatMap(({ ready, plan }) => pathwayRows(writing, ready.enrolmentId, plan));
+    await insertRows(tx, 'pathways', pathways);
+  }
+  return {
+    cases: students.map(({ ready }) => ready.enrolmentId),
+    people: students.map(({ values, personId }) => ({ personId, value: values })),
+    before: { classes: [...classIds].filter(([name]) => !work.classes.has(name)).map(([, id]) => id) },
+  };
+}
+
+interface Enrolling extends NewPerson {
+  plan: KnownPlan;
+}
+
+function enrolmentRow(
+  { collegeId, batchId, time }: Writing,
+  { values, ready, plan, personId }: Enrolling,
+  classIds: ReadonlyMap<string, string>,
+) {
+  return {
     id: ready.enrolmentId,
     college_id: collegeId,
     person_id: personId,
@@ -60,20 +81,9 @@ export async function writeStudents(
     status: 'enrolled',
     prior_schooling: values.priorSchooling,
     work_months: values.workMonths,
-    batch_id: writing.batchId,
-    created_at: writing.time.now,
+    batch_id: batchId,
+    created_at: time.now,
     version: 1,
-  });
-  await insertRows(tx, 'enrolments', students.map(enrolmentRow));
-  await insertRows(
-    tx,
-    'pathways',
-    students.flatMap(({ ready, plan }) => pathwayRows(writing, ready.enrolmentId, plan)),
-  );
-  return {
-    cases: students.map(({ ready }) => ready.enrolmentId),
-    people: students.map(({ values, personId }) => ({ personId, value: values })),
-    before: { classes: [...classIds].filter(([name]) => !work.classes.has(name)).map(([, id]) => id) },
   };
 }
 

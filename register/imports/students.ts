@@ -34,6 +34,7 @@ async function check(around: Around, rows: readonly StudentRow[]): Promise<Check
   const faults: RowFault[] = [];
   const warnings: RowFault[] = [];
   const newClasses = new Map<string, { programmeId: string; cohort: number }>();
+  const glyphsOf = missingGlyphs(around, rows);
   for (const row of rows) {
     const { studentNo, identity, name, programmeCode, cohort, className } = row.values;
     if (taken.has(studentNo)) faults.push(fault(row, 'student_no_taken', 'studentNo'));
@@ -49,7 +50,7 @@ async function check(around: Around, rows: readonly StudentRow[]): Promise<Check
     else if (!sameClass(classes.get(className) ?? newClasses.get(className), { programmeId: plan.programmeId, cohort }))
       faults.push(fault(row, 'class_elsewhere', 'className'));
     else if (!classes.has(className)) newClasses.set(className, { programmeId: plan.programmeId, cohort });
-    const glyphs = around.register.documents.missingGlyphs(name);
+    const glyphs = glyphsOf(name);
     if (glyphs.length > 0) warnings.push(fault(row, 'glyph_missing', 'name', { detail: { glyphs: glyphs.join('') } }));
   }
   const good = without(rows, faults);
@@ -73,6 +74,13 @@ async function check(around: Around, rows: readonly StudentRow[]): Promise<Check
     },
     work: { rows: good, plans, classes, newClasses: missing.map(([name, at]) => ({ name, ...at })), people },
   };
+}
+
+/** Asks the fonts once about all the characters of a file. */
+function missingGlyphs({ register, wantsWarnings }: Around, rows: readonly StudentRow[]): (name: string) => string[] {
+  const all = wantsWarnings ? unique(rows.flatMap(({ values }) => [...values.name])) : [];
+  const missing = new Set(register.documents.missingGlyphs(all.join('')));
+  return (name) => (missing.size === 0 ? [] : [...name].filter((character) => missing.has(character)));
 }
 
 export interface ClassAt {

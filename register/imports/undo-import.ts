@@ -63,7 +63,7 @@ export async function readDependents(
 function aroundBatch(register: Register, tx: Tx, batch: BatchRow): Promise<Around> {
   const places = JSON.parse(batch.report) as ImportReport;
   const options = JSON.parse(batch.options) as ImportOptions;
-  return aroundOf(register, tx, { collegeId: batch.college_id, options, places });
+  return aroundOf(register, tx, { collegeId: batch.college_id, options, places, wantsWarnings: false });
 }
 
 const asBatch = ({ id, committed_at, report }: BatchRow): Batch => ({
