@@ -10,6 +10,13 @@ export const theme: ThemeConfig = {
     colorSuccess: '#237804',
     colorWarning: '#ad4e00',
     colorError: '#b3261e',
+    // the derived tints of such dark colours are muddy
+    colorSuccessBg: '#f2faec',
+    colorSuccessBorder: '#b9dfa5',
+    colorWarningBg: '#fff6ec',
+    colorWarningBorder: '#f0cda5',
+    colorErrorBg: '#fdf1f0',
+    colorErrorBorder: '#efc2be',
     colorText: '#1c2024',
     colorTextSecondary: '#4d5661',
     colorTextPlaceholder: '#68717c',

@@ -12,6 +12,12 @@ export function dateText(date: string): string {
   return `${day}（${new Intl.DateTimeFormat('zh-CN', { weekday: 'short', timeZone: 'UTC' }).format(instant)}）`;
 }
 
+/** As `dateText`, without the weekday: where room is short. */
+export function shortDateText(date: string): string {
+  const locale = currentLanguage() === 'en' ? 'en-GB' : 'zh-CN';
+  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: currentLanguage() === 'en' ? 'short' : 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
+}
+
 /** The legal date on which a UTC instant falls, in words. */
 export function dayOfInstant(instant: string): string {
   return dateText(legalDateOf(instant));

@@ -4,7 +4,7 @@ import { useMay } from '../../api/session.ts';
 import { eventsQuery } from '../../api/students.ts';
 import type { Pathway, Student, StudentEvent } from '../../api/students.ts';
 import { useTargetName } from '../../components/target-name.tsx';
-import { legalDateOf } from '../../i18n/dates.ts';
+import { legalDateOf, shortDateText } from '../../i18n/dates.ts';
 
 const steps = {
   diploma: ['collecting', 'deciding', 'public_notice', 'sign_off', 'issued'],
@@ -85,7 +85,7 @@ const marks: Record<Exclude<Step, 'collecting' | 'application'>, string> = {
 
 function doneOn(step: Step, { id, appliedOn }: Pathway, events: readonly StudentEvent[]): string | null {
   if (step === 'collecting') return null;
-  if (step === 'application') return appliedOn;
+  if (step === 'application') return appliedOn && shortDateText(appliedOn);
   const last = events.filter(({ kind, pathwayId }) => pathwayId === id && kind === marks[step]).at(-1);
-  return last ? legalDateOf(last.at) : null;
+  return last ? shortDateText(legalDateOf(last.at)) : null;
 }
