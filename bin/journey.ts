@@ -6,7 +6,7 @@ import { demoFiles } from '../demo/college/files.ts';
 import { DEFAULT_SIZE } from '../demo/college/students.ts';
 import { disagreements } from './journey/agree.ts';
 import { acknowledgedScoresLost, doubledNumbers } from './journey/after-kills.ts';
-import { countActivities, countAll } from './journey/counts.ts';
+import { countAll, countConducted } from './journey/counts.ts';
 import { checkRegister } from './journey/check.ts';
 import { startKiller } from './journey/kills.ts';
 import type { Killer } from './journey/kills.ts';
@@ -129,7 +129,7 @@ async function conclude(world: World, { options, dataDir, folder, say, quietly }
   const differing = disagreements(folder, standings);
   const counts = await countAll(register, standings);
   const place = { address: system.temporalAddress, namespace: system.env.TEMPORAL_NAMESPACE ?? '' };
-  const activities = await countActivities(place);
+  const { activities, reads, wakeUps } = await countConducted(place);
   const checked = await checkRegister(system);
   const rebuilt = await loseTemporal({ system, register, readAll, rest });
   quietly(`rebuilt: ${rebuilt.openCases} open cases stand where they stood, ${rebuilt.seconds.toFixed(0)} s`);
@@ -140,6 +140,7 @@ async function conclude(world: World, { options, dataDir, folder, say, quietly }
     disagreements: differing.length,
     activities,
     activitiesPerStudent: Math.round((activities / Math.max(1, counts.students)) * 10) / 10,
+    readsPerWakeUp: Math.round((reads / Math.max(1, wakeUps)) * 100) / 100,
     openCasesRebuilt: rebuilt.openCases,
     acknowledgedScores: lost.acknowledged,
     ...(options.kills > 0 ? { kills: options.kills, seed: options.seed } : {}),

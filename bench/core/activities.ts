@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client as TemporalClient, Connection } from '@temporalio/client';
 import { bundleWorkflowCode, NativeConnection, Worker } from '@temporalio/worker';
 import { openRegister } from '../../bin/compose.ts';
-import { countActivities } from '../../bin/journey/counts.ts';
+import { countConducted } from '../../bin/journey/counts.ts';
 import { untilQuiet } from '../../bin/journey/quiet.ts';
 import type { System } from '../../bin/lib/system.ts';
 import { stepsAs } from '../../demo/seed/step.ts';
@@ -72,7 +72,7 @@ interface Drive {
 /** Every pathway is put before its conclusion while no worker runs; then the worker works it all off. */
 async function drivePathways(system: System, { register, collegeId, place, round }: Drive): Promise<Rate> {
   await system.stopChild('worker');
-  const before = await countActivities(place);
+  const { activities: before } = await countConducted(place);
   const step = stepsAs('bench', collegeId, 'registrar');
   const ids: string[] = await register.db.reader('pathways').pluck('id');
   for (const pathwayId of ids) await auditPathway(register, { ...step(`audit/${round}/${pathwayId}`), input: { pathwayId } });
@@ -81,7 +81,7 @@ async function drivePathways(system: System, { register, collegeId, place, round
   await untilQuiet({ register, collegeId, patienceMs: 300_000 });
   const seconds = secondsSince(began);
   await pause(500);
-  return { activities: (await countActivities(place)) - before, seconds };
+  return { activities: (await countConducted(place)).activities - before, seconds };
 }
 
 interface Nothing {

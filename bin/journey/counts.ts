@@ -37,35 +37,62 @@ export async function countAll(register: Register, standings: readonly Standing[
   return { ...stored, refused: standings.filter(({ verdict }) => verdict === 'deny').length, undetermined };
 }
 
-const ACTIVITY_TASK_SCHEDULED = 10;
+/** Numbers of Temporal's event types. */
+const [STARTED, ACTIVITY_SCHEDULED, TIMER_FIRED, SIGNALED] = [1, 10, 17, 26];
 const AT_ONCE = 8;
 
-/** Activities in all histories of the student pathways, every run of them. */
-export async function countActivities({ address, namespace }: { address: string; namespace: string }): Promise<number> {
-  const connection = await Connection.connect({ address });
-  const client = new TemporalClient({ connection, namespace });
-  const runs: { workflowId: string; runId: string }[] = [];
-  for await (const { workflowId, runId } of client.workflow.list({ query: "WorkflowType = 'studentPathway'" }))
-    runs.push({ workflowId, runId });
-  let activities = 0;
-  const counter = async (): Promise<void> => {
-    for (let run = runs.pop(); run; run = runs.pop()) {
-      const { events } = await client.workflow.getHandle(run.workflowId, run.runId).fetchHistory();
-      activities += (events ?? []).filter(({ eventType }) => eventType === ACTIVITY_TASK_SCHEDULED).length;
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, counter));
-  await connection.close();
-  return activities;
+export interface Conducted {
+  activities: number;
+  /** Reads of where a case stands, and what a workflow was woken by: a start, a nudge, an alarm. */
+  reads: number;
+  wakeUps: number;
+}
+
+export interface TemporalAt {
+  address: string;
+  namespace: string;
+}
+
+/** What all histories of the student pathways hold, every run of them. */
+export async function countConducted(at: TemporalAt): Promise<Conducted> {
+  return withClient(at, async (client) => {
+    const runs: { workflowId: string; runId: string }[] = [];
+    for await (const { workflowId, runId } of client.workflow.list({ query: "WorkflowType = 'studentPathway'" }))
+      runs.push({ workflowId, runId });
+    const total: Conducted = { activities: 0, reads: 0, wakeUps: 0 };
+    const counter = async (): Promise<void> => {
+      for (let run = runs.pop(); run; run = runs.pop()) {
+        const { events } = await client.workflow.getHandle(run.workflowId, run.runId).fetchHistory();
+        for (const { eventType, activityTaskScheduledEventAttributes: activity } of events ?? []) {
+          if (eventType === ACTIVITY_SCHEDULED) total.activities += 1;
+          if (activity?.activityType?.name === 'loadCase') total.reads += 1;
+          if (eventType === STARTED || eventType === SIGNALED || eventType === TIMER_FIRED) total.wakeUps += 1;
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, counter));
+    return total;
+  });
 }
 
 /** Open workflows of students, by the case they conduct. */
-export async function runningCases({ address, namespace }: { address: string; namespace: string }): Promise<Set<string>> {
+export async function runningCases(at: TemporalAt): Promise<Set<string>> {
+  return withClient(at, async (client) => {
+    const cases = new Set<string>();
+    const query = "WorkflowType = 'studentPathway' AND ExecutionStatus = 'Running'";
+    for await (const { workflowId } of client.workflow.list({ query })) cases.add(workflowId.replace(/^pathway\//, ''));
+    return cases;
+  });
+}
+
+async function withClient<T>(
+  { address, namespace }: TemporalAt,
+  work: (client: TemporalClient) => Promise<T>,
+): Promise<T> {
   const connection = await Connection.connect({ address });
-  const client = new TemporalClient({ connection, namespace });
-  const cases = new Set<string>();
-  const query = "WorkflowType = 'studentPathway' AND ExecutionStatus = 'Running'";
-  for await (const { workflowId } of client.workflow.list({ query })) cases.add(workflowId.replace(/^pathway\//, ''));
-  await connection.close();
-  return cases;
+  try {
+    return await work(new TemporalClient({ connection, namespace }));
+  } finally {
+    await connection.close();
+  }
 }

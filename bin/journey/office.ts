@@ -14,14 +14,16 @@ export async function befall(world: World, number: number): Promise<void> {
   const step = officeSteps(world);
   for (const act of acts.events.filter(({ term }) => term === number)) {
     const enrolmentId = roll.get(act.studentNo)?.id ?? '';
-    const call = step(`${act.what}/${number}/${act.studentNo}`);
     const { reason } = act;
+    const call = async () => ({ ...step(`${act.what}/${number}/${act.studentNo}`), ifMatch: await tagOf(world, enrolmentId) });
     if (act.what === 'transfer') {
       const classId = await classNamed(world, act.className);
-      await transferClass(register, { ...call, input: { enrolmentId, classId, reason } });
+      await transferClass(register, { ...(await call()), input: { enrolmentId, classId, reason } });
     }
-    if (act.what === 'suspend') await changeStatus(register, { ...call, input: { enrolmentId, status: 'suspended', reason } });
-    if (act.what === 'withdraw') await changeStatus(register, { ...call, input: { enrolmentId, status: 'withdrawn', reason } });
+    if (act.what === 'suspend' || act.what === 'withdraw') {
+      const status = act.what === 'suspend' ? 'suspended' : 'withdrawn';
+      await changeStatus(register, { ...(await call()), input: { enrolmentId, status, reason } });
+    }
   }
   await recordFacts(world, `facts/${number}`, factsOf(world, number));
 }
@@ -55,6 +57,12 @@ export async function declareWork(world: World, number: number): Promise<void> {
 async function recordFacts(world: World, name: string, rows: FactRow[]): Promise<void> {
   if (rows.length === 0) return;
   await recordEnrolmentFacts(world.register, { ...officeSteps(world)(name), input: { rows } });
+}
+
+/** The version an office would have seen on the student's page. */
+async function tagOf({ register }: World, enrolmentId: string): Promise<string> {
+  const row = await register.db.reader('enrolments').where({ id: enrolmentId }).first('version');
+  return `"${row?.version}"`;
 }
 
 async function classNamed({ register, collegeId }: World, name: string): Promise<string> {
