@@ -20,10 +20,7 @@ interface Measured {
 }
 
 export function figure({ name, value, unit, atMost, atLeast, against }: Measured): Figure {
-  const aims = [
-    ...(atMost === undefined ? [] : [`≤ ${atMost}`]),
-    ...(atLeast === undefined ? [] : [`≥ ${atLeast}`]),
-  ];
+  const aims = [...(atMost === undefined ? [] : [`≤ ${atMost}`]), ...(atLeast === undefined ? [] : [`≥ ${atLeast}`])];
   const holds = (atMost === undefined || value <= atMost) && (atLeast === undefined || value >= atLeast);
   return { name, value: rounded(value), unit, aim: aims.join(', '), holds, against };
 }

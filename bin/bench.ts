@@ -11,7 +11,8 @@ async function main(): Promise<void> {
     allowPositionals: true,
   });
   const chosen = groups.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
-  if (chosen.length === 0) throw new Error(`there is no such group; there are: ${groups.map(({ name }) => name).join(', ')}`);
+  if (chosen.length === 0)
+    throw new Error(`there is no such group; there are: ${groups.map(({ name }) => name).join(', ')}`);
   const say = (line: string): void => void (values.json || process.stderr.write(`· ${line}\n`));
   const print = (figure: Figure): void => void process.stdout.write(`${JSON.stringify(figure)}\n`);
   for (const { run } of chosen) await run({ say, print, ...(values.only === undefined ? {} : { only: values.only }) });

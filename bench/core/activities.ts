@@ -75,7 +75,8 @@ async function drivePathways(system: System, { register, collegeId, place, round
   const { activities: before } = await countConducted(place);
   const step = stepsAs('bench', collegeId, 'registrar');
   const ids: string[] = await register.db.reader('pathways').pluck('id');
-  for (const pathwayId of ids) await auditPathway(register, { ...step(`audit/${round}/${pathwayId}`), input: { pathwayId } });
+  for (const pathwayId of ids)
+    await auditPathway(register, { ...step(`audit/${round}/${pathwayId}`), input: { pathwayId } });
   await system.startChild('worker');
   const began = performance.now();
   await untilQuiet({ register, collegeId, patienceMs: 300_000 });
@@ -96,7 +97,9 @@ async function driveNothing({ address, namespace }: Place, { round, activities, 
   const asking = await Connection.connect({ address });
   const client = new TemporalClient({ connection: asking, namespace });
   const each = Math.max(1, Math.round(activities / cases));
-  const path = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './empty-case.ts' : './empty-case.js', import.meta.url));
+  const path = fileURLToPath(
+    new URL(import.meta.url.endsWith('.ts') ? './empty-case.ts' : './empty-case.js', import.meta.url),
+  );
   const worker = await Worker.create({
     connection,
     namespace,

@@ -45,5 +45,10 @@ export async function benchFirstLoad({ url }: System, dataDir: string): Promise<
 
 function passwordOf(dataDir: string, loginName: string): string {
   const lines = readFileSync(join(dataDir, 'demo-accounts.txt'), 'utf8').split('\n');
-  return lines.map((line) => line.trim().split(/\s+/)).find((words) => words.at(-2) === loginName)?.at(-1) ?? '';
+  return (
+    lines
+      .map((line) => line.trim().split(/\s+/))
+      .find((words) => words.at(-2) === loginName)
+      ?.at(-1) ?? ''
+  );
 }

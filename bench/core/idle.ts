@@ -12,7 +12,14 @@ export async function benchIdle({ children }: System): Promise<Figure[]> {
   const figures = [];
   for (const [name, { pid }] of children) {
     const value = (await residentBytes(pid)) / 1024 ** 2;
-    figures.push(figure({ name: `idle_memory_${name}`, value, unit: 'MB', against: `resident, ${CALM_MS / 1000} s after the start` }));
+    figures.push(
+      figure({
+        name: `idle_memory_${name}`,
+        value,
+        unit: 'MB',
+        against: `resident, ${CALM_MS / 1000} s after the start`,
+      }),
+    );
   }
   return figures;
 }

@@ -24,7 +24,9 @@ const SAMPLE_EVERY_MS = 50;
 
 /** Runs the import in a process of its own, and watches how much memory that process holds at most. */
 export async function importAlone(task: Task): Promise<ImportCost & { peakBytes: number }> {
-  const child = fork(fileURLToPath(import.meta.url), [JSON.stringify(task)], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = fork(fileURLToPath(import.meta.url), [JSON.stringify(task)], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   let peakBytes = 0;
   const scales = setInterval(() => {
     void residentBytes(child.pid).then((bytes) => {

@@ -17,7 +17,10 @@ const CLASSES = 400;
 
 /** A students' workbook as large as one import may be. */
 export function writeLargeWorkbook(folder: string): string {
-  const { title, headers, rows } = studentsTable(makeStudents({ students: STUDENTS, classes: CLASSES, seed: 'bench' }), false);
+  const { title, headers, rows } = studentsTable(
+    makeStudents({ students: STUDENTS, classes: CLASSES, seed: 'bench' }),
+    false,
+  );
   const book = xlsx.utils.book_new();
   xlsx.utils.book_append_sheet(book, xlsx.utils.aoa_to_sheet([[...headers], ...rows.map((row) => [...row])]), title);
   const file = join(folder, 'students-large.xlsx');
@@ -26,7 +29,10 @@ export function writeLargeWorkbook(folder: string): string {
 }
 
 /** 试导入: read in the child, check every row against the register. */
-export async function dryRun({ register, step }: Pick<Place, 'register' | 'step'>, file: string): Promise<StagedImport> {
+export async function dryRun(
+  { register, step }: Pick<Place, 'register' | 'step'>,
+  file: string,
+): Promise<StagedImport> {
   const fileHash = `sha256:${createHash('sha256').update(readFileSync(file)).digest('hex')}`;
   const parsed = await readImport(file, 'students');
   const input = { kind: 'students' as const, fileName: 'students-large.xlsx', fileHash, parsed };

@@ -20,7 +20,13 @@ export async function benchLife(): Promise<Figure[]> {
   const report = JSON.parse(line) as JourneyReport; // the journey's own last line
   const against = `journey of ${report.students} students, ${report.activities} activities in all histories`;
   return [
-    figure({ name: 'activities_per_student', value: report.activitiesPerStudent, unit: 'activities', atMost: 45, against }),
+    figure({
+      name: 'activities_per_student',
+      value: report.activitiesPerStudent,
+      unit: 'activities',
+      atMost: 45,
+      against,
+    }),
     figure({ name: 'reads_per_wake_up', value: report.readsPerWakeUp, unit: 'reads', atMost: 1, against }),
     figure({ name: 'journey', value: report.seconds, unit: 's', atMost: 300, against }),
   ];

@@ -35,7 +35,9 @@ export async function acknowledgedScoresLost({
   const lost = submitted.filter(({ sheet, score }) => !stored.has(keyOf(sheet, score)));
   return {
     acknowledged: submitted.length,
-    breaches: lost.map(({ sheet, score }) => `acknowledged score lost: ${sheet}/${score.enrolmentId}/${score.componentId}`),
+    breaches: lost.map(
+      ({ sheet, score }) => `acknowledged score lost: ${sheet}/${score.enrolmentId}/${score.componentId}`,
+    ),
   };
 }
 

@@ -15,7 +15,10 @@ export async function befall(world: World, number: number): Promise<void> {
   for (const act of acts.events.filter(({ term }) => term === number)) {
     const enrolmentId = roll.get(act.studentNo)?.id ?? '';
     const { reason } = act;
-    const call = async () => ({ ...step(`${act.what}/${number}/${act.studentNo}`), ifMatch: await tagOf(world, enrolmentId) });
+    const call = async () => ({
+      ...step(`${act.what}/${number}/${act.studentNo}`),
+      ifMatch: await tagOf(world, enrolmentId),
+    });
     if (act.what === 'transfer') {
       const classId = await classNamed(world, act.className);
       await transferClass(register, { ...(await call()), input: { enrolmentId, classId, reason } });

@@ -33,7 +33,9 @@ export async function pendingWork({ register, collegeId, since = '' }: Quiet): P
     const lookedFrom = since > movedAt ? since : movedAt;
     return {
       // an act's own nudge may wait; what it is about was read by the act's own snapshot, or shows as unseen
-      unsentNudges: await countOf(tx('outbox').whereNull('sent_at').where('not_before', '<=', register.systemClock.now())),
+      unsentNudges: await countOf(
+        tx('outbox').whereNull('sent_at').where('not_before', '<=', register.systemClock.now()),
+      ),
       unseenCases: await countOf(tx('case_watch').whereNull('ended_at').whereRaw('event_seq > seen_seq')),
       casesNotLookedAt: await countOf(notSeenSince(tx, lookedFrom)),
       operations: await countOf(tx('operations').whereNull('finished_at').whereNull('cancelled_at')),
@@ -90,7 +92,5 @@ function signOffsWithoutNumber(tx: Tx): Rows {
 function notDrawn(tx: Tx): Rows {
   return tx('certificates')
     .where({ state: 'issued' })
-    .whereNotExists(
-      tx('certificate_events').whereRaw("certificate_id = certificates.id and kind = 'rendered'"),
-    );
+    .whereNotExists(tx('certificate_events').whereRaw("certificate_id = certificates.id and kind = 'rendered'"));
 }

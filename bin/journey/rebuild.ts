@@ -39,7 +39,9 @@ export async function loseTemporal({ system, register, readAll, rest }: Lost): P
   const moved = before.flatMap((was) => {
     const is = after.get(keyOf(was));
     const same = is && is.stage === was.stage && is.verdict === was.verdict;
-    return same ? [] : [`rebuild: ${keyOf(was)} stood at ${was.stage} (${was.verdict}), now ${is?.stage} (${is?.verdict})`];
+    return same
+      ? []
+      : [`rebuild: ${keyOf(was)} stood at ${was.stage} (${was.verdict}), now ${is?.stage} (${is?.verdict})`];
   });
   const missing = without.missing.map((id) => `rebuild: open case ${id} has no workflow`);
   return { openCases: without.open, seconds, breaches: [...missing, ...moved] };

@@ -65,7 +65,13 @@ export async function readStandings(client: Client, roll: Roll): Promise<Standin
       for (const { type, level, stage, verdict } of page.pathways) {
         // targets of the demo's plan
         const target = (level ?? type) as Target;
-        found.push({ studentNo: student.no, target, stage: stage.name, verdict: verdict.type, missing: verdict.missing });
+        found.push({
+          studentNo: student.no,
+          target,
+          stage: stage.name,
+          verdict: verdict.type,
+          missing: verdict.missing,
+        });
       }
     }
   };
@@ -73,4 +79,5 @@ export async function readStandings(client: Client, roll: Roll): Promise<Standin
   return found.sort((a, b) => keyOf(a).localeCompare(keyOf(b)));
 }
 
-export const keyOf = ({ studentNo, target }: Pick<Standing, 'studentNo' | 'target'>): string => `${studentNo}/${target}`;
+export const keyOf = ({ studentNo, target }: Pick<Standing, 'studentNo' | 'target'>): string =>
+  `${studentNo}/${target}`;

@@ -98,9 +98,11 @@ async function askForCredit({ people, roll, courses }: World, act: World['acts']
   const { items } = await people.registrar.get<{ items: OutcomeItem[] }>(`/v1/students/${student?.id}/outcomes`);
   const outcome = items.find(({ kind, name }) => kind === act.kind && name === act.outcomeName);
   const courseIds = act.courseCodes.map((code) => courses.get(code));
-  await people.registrar.post('/v1/credit-applications', { outcomeId: outcome?.id, courseIds }).catch((err: unknown) => {
-    if (!(err instanceof Refused) || !REFUSALS_OF_THE_STORY.has(err.refusal.code)) throw err;
-  });
+  await people.registrar
+    .post('/v1/credit-applications', { outcomeId: outcome?.id, courseIds })
+    .catch((err: unknown) => {
+      if (!(err instanceof Refused) || !REFUSALS_OF_THE_STORY.has(err.refusal.code)) throw err;
+    });
 }
 
 const REFUSALS_OF_THE_STORY = new Set(['outcome_already_spent', 'credit_over_limit']);

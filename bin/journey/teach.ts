@@ -68,8 +68,7 @@ export async function holdResits(world: World, term: Term, number: number): Prom
   if (!hasFile(world, name)) return 0;
   const first = await sheetsOf(world, term);
   const { endsOn: dueOn } = term;
-  for (const { offeringId } of first.filter(({ attempt }) => attempt === 1))
-    await openResit(world, offeringId, dueOn);
+  for (const { offeringId } of first.filter(({ attempt }) => attempt === 1)) await openResit(world, offeringId, dueOn);
   const sheets = await openSheets(world, term, 2);
   await fillAll(world, sheets, readPaper(world, name));
   await world.rest();
