@@ -1,9 +1,9 @@
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connectSqlite } from '../../db/sqlite.ts';
 import type { SignerRecord } from '../../register/check/check.ts';
 import type { LedgerEntry, Signer, SignerKey } from '../../schemas/signer.ts';
-import { openLedger } from '../../signer/ledger.ts';
 
 /** The signer's keys and ledger: from the signer where it runs, else from a copy of its file. Null where nothing was ever signed. */
 export async function signerRecord(
@@ -16,17 +16,34 @@ export async function signerRecord(
   return { keys: publicParts(keysFolder), entries: await entriesOfCopy(ledgerFile) };
 }
 
+const columns = {
+  seq: 'entries.seq',
+  number: 'number',
+  certificateId: 'certificate_id',
+  decisionId: 'decision_id',
+  seriesId: 'series_id',
+  serial: 'serial',
+  payloadHash: 'payload_hash',
+  recordedAt: 'recorded_at',
+  kid: 'kid',
+  signature: 'signature',
+  signedAt: 'signed_at',
+} satisfies Record<keyof LedgerEntry, string>;
+
 /** The ledger is open to one process only and is changed by opening it; so the original is left alone. */
 async function entriesOfCopy(file: string): Promise<LedgerEntry[]> {
   const folder = mkdtempSync(join(tmpdir(), 'ledger-'));
   try {
     for (const end of ['', '-wal'])
       if (existsSync(file + end)) copyFileSync(file + end, join(folder, `ledger.db${end}`));
-    const ledger = await openLedger(join(folder, 'ledger.db'));
+    const ledger = connectSqlite(join(folder, 'ledger.db'), 'write');
     try {
-      return await pages((after) => ledger.entries(after));
+      return await ledger('entries')
+        .leftJoin('signatures', 'signatures.seq', 'entries.seq')
+        .orderBy('entries.seq')
+        .select(columns);
     } finally {
-      await ledger.close();
+      await ledger.destroy();
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
