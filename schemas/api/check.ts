@@ -103,8 +103,44 @@ const faultTexts: Record<string, Words> = {
   json_malformed: () => t('请求内容不是正确的 JSON。', 'The body is not well-formed JSON.'),
   body_not_object: () => t('请求内容应为 JSON 对象。', 'The body must be a JSON object.'),
   file_missing: () => t('请选择要上传的文件。', 'Choose a file to upload.'),
+  hash_malformed: () => t('摘要格式不正确。', 'This is not a well-formed hash.'),
+  rule_set_malformed: () => t('规则集编号格式不正确。', 'This is not a well-formed rule set id.'),
+  scope_malformed: () => t('适用范围格式不正确。', 'This is not a well-formed scope.'),
+  login_name_malformed: () =>
+    t(
+      '登录名由字母、数字及 . _ - @ 组成，且以字母或数字开头。',
+      'A login name holds letters, digits and . _ - @, and begins with a letter or digit.',
+    ),
+  key_doubled: () => t('同一键名出现了两次。', 'The same key stands here twice.'),
+  key_forbidden: () => t('不允许的键名。', 'This key is not allowed.'),
+  one_of_these_only: () => t('只能从这几项中提供一项。', 'Give exactly one of these.'),
+  outcome_or_facts_required: () =>
+    t('请选择成果、描述成果或提供事实。', 'Name an outcome, describe one, or give facts.'),
+  student_or_facts_required: () => t('请选择学生或提供事实。', 'Name a student or give facts.'),
+  course_not_in_plan: () => t('该课程不在学生的培养方案中。', "This course is not in the student's plan."),
+  credit_over_limit: () => t('加上此课程将超出学分认定上限。', 'With this course the cap would be exceeded.'),
+  reason_required: () => t('请填写原因。', 'Please give a reason.'),
+  count_out_of_range: ({ minimum, maximum }) =>
+    t(`数量应在 ${minimum ?? 0} 到 ${maximum} 之间。`, `The number must lie between ${minimum ?? 0} and ${maximum}.`),
+  weights_not_whole: ({ sum }) =>
+    t(`权重合计为 ${percent(sum)}，应为 100%。`, `The weights add up to ${percent(sum)} where 100 % is needed.`),
+  not_found: () => t('未找到，或不在您的数据范围内。', 'Not found, or outside your data scope.'),
+  date_missing: () => t('缺少决定适用规则版本的日期。', 'The date that chooses the rule is missing.'),
+  value_outside_domain: () => t('取值超出该事实的范围。', "The value lies outside the fact's range."),
+  value_type_wrong: () => t('取值类型与该事实不符。', "The value is not of the fact's type."),
+  rule_test_failed: ({ name }) => t(`测试“${name}”未通过。`, `The test "${name}" fails.`),
+  approvals_missing: ({ have, needed }) =>
+    t(`已有 ${have} 人审批，需要 ${needed} 人。`, `${have} have approved; ${needed} are needed.`),
+  barred_self: () => t('证书属于您本人。', 'The certificate is your own.'),
+  barred_entered_scores: () => t('您录入过该生的成绩。', "You entered this student's scores."),
+  barred_entered_result: () => t('您录入过该生的等级认定成绩。', "You entered this student's assessment result."),
+  barred_teaches_class: () => t('您任教该生所在班级。', "You teach this student's class."),
   cursor_gone: () => t('列表已变化，请从头刷新。', 'The list has changed; start again from the first page.'),
 };
+
+function percent(share: unknown): string {
+  return `${Number(share) / 100}%`;
+}
 
 function list(values: unknown): string {
   return Array.isArray(values) ? values.map(String).join(' / ') : '';

@@ -31,14 +31,6 @@ export function pageOf<S extends z.ZodType>(item: S) {
 /** A boolean in a query string. */
 export const QueryFlag = z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] });
 
-/** One or several values of a query parameter: `?stage=a&stage=b`. */
-export function queryList<S extends z.ZodType>(item: S) {
-  return z.preprocess(
-    (value) => (value === undefined || Array.isArray(value) ? value : [value]),
-    z.array(item).max(50),
-  );
-}
-
 export const FaultBody = z
   .strictObject({
     pointer: z.string().describe('JSON pointer into the input'),
