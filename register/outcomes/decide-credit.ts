@@ -21,7 +21,10 @@ export function decideCredit(book: RuleBook, { courses }: CreditGround): CourseV
       scope: String(facts.outcomeKind),
       dateOf: (fact) => (typeof facts[fact] === 'number' ? (facts[fact] as number) : null),
     });
-    if ('missingDate' in selected) throw new Problem('date_missing', [{ pointer: '', code: 'date_missing', detail: { fact: selected.missingDate } }]);
+    if ('missingDate' in selected)
+      throw new Problem('date_missing', [
+        { pointer: '', code: 'date_missing', detail: { fact: selected.missingDate } },
+      ]);
     return { courseId: course.courseId, course, selected, verdict: verdictUnder(selected, facts) };
   });
 }
@@ -35,7 +38,10 @@ export interface Spending {
 const WHOLE = 10_000;
 
 /** What the grants let the ledger spend under the policy's caps. More than fits is refused whole: the applicant chooses, not we. */
-export function spendGranted(verdicts: readonly CourseVerdict[], { ground, outcome }: { ground: CreditGround; outcome: OutcomeAsked }): Spending[] {
+export function spendGranted(
+  verdicts: readonly CourseVerdict[],
+  { ground, outcome }: { ground: CreditGround; outcome: OutcomeAsked },
+): Spending[] {
   const granted = verdicts.filter(({ verdict }) => verdict.type === 'grant');
   const { policy, planCredits, spent } = ground;
   const chosen = allocate({
@@ -46,13 +52,19 @@ export function spendGranted(verdicts: readonly CourseVerdict[], { ground, outco
       score: Number(verdict.params?.score),
       worth: Number(verdict.params?.credits),
     })),
-    caps: { totalTenths: Math.floor((planCredits * policy.totalCapShare) / WHOLE), perOutcomeTenths: policy.perCertificateMaxCredits },
+    caps: {
+      totalTenths: Math.floor((planCredits * policy.totalCapShare) / WHOLE),
+      perOutcomeTenths: policy.perCertificateMaxCredits,
+    },
     alreadySpent: spent.reduce((sum, entry) => sum + entry.credits, 0),
   });
   if (chosen.length < granted.length) {
     const fits = new Set(chosen.map((one) => one.courseId));
     const over = granted.filter(({ courseId }) => !fits.has(courseId));
-    throw new Problem('credit_over_limit', over.map(({ courseId }) => ({ pointer: '/courseIds', code: 'credit_over_limit', detail: { course: courseId } })));
+    throw new Problem(
+      'credit_over_limit',
+      over.map(({ courseId }) => ({ pointer: '/courseIds', code: 'credit_over_limit', detail: { course: courseId } })),
+    );
   }
   return chosen.map(({ courseId, credits, score }) => ({ courseId, credits, score }));
 }

@@ -21,10 +21,23 @@ export async function matchOutcome(register: Register, call: Call<MatchOutcome>)
   return writeTx(register.db, { command: 'matchOutcome', ...call }, async (tx) => {
     const course = await tx('courses').where({ college_id: by.collegeId, code: input.courseCode }).first('id');
     if (!course) throw new Problem('bad_input', [{ pointer: '/courseCode', code: 'course_unknown' }]);
-    const key = { college_id: by.collegeId, kind: input.kind, outcome_name: input.outcomeName, level: input.level, course_id: course.id };
+    const key = {
+      college_id: by.collegeId,
+      kind: input.kind,
+      outcome_name: input.outcomeName,
+      level: input.level,
+      course_id: course.id,
+    };
     const id = register.newId('event');
-    await tx('outcome_course_matches').insert({ id, ...key, overlap: input.overlap, source: input.source }).onConflict(['college_id', 'kind', 'outcome_name', 'level', 'course_id']).merge(['overlap', 'source']);
-    await appendLeaf(tx, { kind: 'outcome_matched', object: { type: 'course', id: course.id }, body: { overlap: input.overlap } });
+    await tx('outcome_course_matches')
+      .insert({ id, ...key, overlap: input.overlap, source: input.source })
+      .onConflict(['college_id', 'kind', 'outcome_name', 'level', 'course_id'])
+      .merge(['overlap', 'source']);
+    await appendLeaf(tx, {
+      kind: 'outcome_matched',
+      object: { type: 'course', id: course.id },
+      body: { overlap: input.overlap },
+    });
     return { match: id };
   });
 }
