@@ -5,7 +5,8 @@ import { readTx } from '../../db/read-tx.ts';
 import type { Tx } from '../../db/tx.ts';
 import { writeTx } from '../../db/write-tx.ts';
 import { Problem } from '../../schemas/problem.ts';
-import { systemActor } from '../cases/due-call.ts';
+import type { ProblemCode } from '../../schemas/problem.ts';
+import { noLongerDue, systemActor } from '../cases/due-call.ts';
 import type { DueCall } from '../cases/due-call.ts';
 import type { LoadedCase } from '../cases/load-case.ts';
 import type { Register } from '../register.ts';
@@ -85,6 +86,10 @@ export async function runPage(register: Register, { caseId }: DueCall, context: 
   }
 }
 
+/** Not an answer: the item is tried again with its page. */
+const passing: readonly ProblemCode[] = ['busy', 'internal', 'in_progress', 'storage_full', 'stale'];
+const TRIES = 3;
+
 /** Null when done, else the code of the refusal. Anything unexpected is thrown, and the page is tried again. */
 async function perform(
   register: Register,
@@ -93,12 +98,17 @@ async function perform(
 ): Promise<string | null> {
   const { role } = JSON.parse(operation.scope) as { role: string };
   const by = { userId: operation.created_by, collegeId: operation.college_id, role };
-  try {
-    await itemCommands[operation.kind](register, { key: `${operation.id}/${pathwayId}`, by, input: { pathwayId } });
-    return null;
-  } catch (error) {
-    if (error instanceof Problem && error.code !== 'busy' && error.code !== 'internal') return error.code;
-    throw error;
+  const call = { key: `${operation.id}/${pathwayId}`, by, input: { pathwayId } };
+  for (let left = TRIES; ; left -= 1) {
+    try {
+      await itemCommands[operation.kind](register, call);
+      return null;
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      if (error.code === 'stale' && left > 1) continue; // the case moved meanwhile: look again
+      if (passing.includes(error.code)) throw error;
+      return error.code;
+    }
   }
 }
 
@@ -136,32 +146,34 @@ async function countItems(tx: Tx, id: string): Promise<{ waiting: number; done: 
   return counts;
 }
 
-/** Closes the operation with its counts and the refusals by code. Key: `report/{operation}`. */
+/** Closes the operation with its counts and the refusals by code. Key: `report/{operation}`. Cancelled, or with items waiting, it stays as it is. */
 export async function writeReport(register: Register, due: DueCall): Promise<void> {
-  await writeTx(
-    register.db,
-    { command: 'writeReport', key: due.opKey, by: systemActor, input: { ...due } },
-    async (tx) => {
-      const refusals = await tx('operation_items')
-        .where({ operation_id: due.caseId, status: 'refused' })
-        .groupBy('code')
-        .select<{ code: string; count: number }[]>('code', tx.raw('count(*) AS count'));
-      const { done, refused } = await countItems(tx, due.caseId);
-      const report = {
-        done,
-        refused,
-        refusals: Object.fromEntries(refusals.map(({ code, count }) => [String(code), Number(count)])),
-      };
-      await tx('operations')
+  const call = { command: 'writeReport', key: due.opKey, by: systemActor, input: { ...due } };
+  try {
+    await writeTx(register.db, call, async (tx) => {
+      const { waiting: open, ...counts } = await countItems(tx, due.caseId);
+      const report = { ...counts, refusals: await countRefusals(tx, due.caseId) };
+      const closed = await tx('operations')
         .where({ id: due.caseId })
         .whereNull('finished_at')
+        .whereNull('cancelled_at')
         .update({ finished_at: register.systemClock.now(), report: JSON.stringify(report) });
-      await appendLeaf(tx, {
-        kind: 'operation_finished',
-        object: { type: 'operation', id: due.caseId },
-        body: { done, refused },
-      });
+      if (closed !== 1 || open > 0) noLongerDue();
+      const object = { type: 'operation', id: due.caseId };
+      await appendLeaf(tx, { kind: 'operation_finished', object, body: counts });
       return {};
-    },
-  );
+    });
+  } catch (error) {
+    if (!(error instanceof Problem && error.code === 'stale')) throw error;
+  }
+}
+
+async function countRefusals(tx: Tx, id: string): Promise<Record<string, number>> {
+  const rows: { code: string; count: number }[] = await tx('operation_items')
+    .where({ operation_id: id, status: 'refused' })
+    .groupBy('code')
+    .orderBy('code')
+    .select('code')
+    .count({ count: '*' });
+  return Object.fromEntries(rows.map(({ code, count }) => [code, Number(count)]));
 }
