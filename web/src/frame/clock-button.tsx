@@ -42,7 +42,9 @@ export function ClockButton() {
         aria-label={t('clock.button')}
         title={t('clock.button')}
         onClick={() => setOpen(true)}
-      />
+      >
+        <span className="frame-wide">{t('clock.button')}</span>
+      </Button>
       <Modal
         open={open}
         title={t('clock.title')}
