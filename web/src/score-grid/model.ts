@@ -1,4 +1,4 @@
-import type { Entry } from './entry.ts';
+import type { Entry, EntryFault } from './entry.ts';
 import { readEntry } from './entry.ts';
 
 export interface GridColumn {
@@ -74,4 +74,21 @@ export function missingRows(texts: Texts, rows: readonly GridRow[], columns: rea
 
 export function faultCells(texts: Texts, rows: readonly GridRow[], columns: readonly GridColumn[]): number {
   return columns.reduce((sum, column) => sum + columnTotals(texts, rows, column).faults, 0);
+}
+
+export interface CellFault {
+  name: string;
+  column: GridColumn;
+  code: EntryFault;
+}
+
+/** The first cell to correct, to be said in words above the grid. */
+export function firstFault(texts: Texts, rows: readonly GridRow[], columns: readonly GridColumn[]): CellFault | null {
+  for (const { id, name } of rows) {
+    for (const column of columns) {
+      const entry = entryOf(texts, id, column);
+      if (entry.kind === 'fault') return { name, column, code: entry.code };
+    }
+  }
+  return null;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const optional = <T extends z.ZodType>(type: T) => type.optional().catch(undefined);
 
-export const sheetFilters = ['open', 'submitted', 'locked', 'archived'] as const;
+export const sheetFilters = ['all', 'open', 'submitted', 'locked', 'archived'] as const;
 export const sheetsSearch = z.object({ state: optional(z.enum(sheetFilters)), term: optional(z.string()), class: optional(z.string()), mine: optional(z.boolean()) });
 
 export const certificateStates = ['allocated', 'signed', 'issued', 'suspended', 'revoked', 'superseded', 'void'] as const;

@@ -12,6 +12,7 @@ export const admin: Words<typeof zh> = {
     state: 'State',
     detail: 'Detail',
     ok: 'Well',
+    none: 'Not provided',
     attention: 'Look',
     database: 'Database',
     databaseDetail: '{{dialect}}, readable and writable',

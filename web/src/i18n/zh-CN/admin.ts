@@ -9,6 +9,7 @@ export const admin = {
     state: '状态',
     detail: '说明',
     ok: '正常',
+    none: '未提供',
     attention: '留意',
     database: '数据库',
     databaseDetail: '{{dialect}}，可读可写',

@@ -6,7 +6,8 @@ export type Health = components['schemas']['SystemHealth'];
 
 interface Check {
   name: string;
-  ok: boolean;
+  /** Null: nothing to judge. */
+  ok: boolean | null;
   lines: string[];
 }
 
@@ -37,7 +38,7 @@ export function useChecks(): (health: Health) => Check[] {
         lines: signer.state === 'up' ? [t('health.signerUp', signer), ...(signer.sharedUser ? [t('health.signerShared')] : [])] : [t('health.signerDown')],
       },
       { name: t('health.disagreements'), ok: disagreements === 0, lines: [t('health.disagreementsDetail', { count: disagreements })] },
-      { name: t('health.backups'), ok: true, lines: [t('health.notBuilt')] },
+      { name: t('health.backups'), ok: null, lines: [t('health.notBuilt')] },
     ];
   };
 

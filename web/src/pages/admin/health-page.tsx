@@ -19,7 +19,7 @@ export function HealthPage() {
   if (isPending) return <div className="page"><Skeleton active /></div>;
   if (!data) return <div className="page"><ProblemAlert error={error} /></div>;
   const checks = checksOf(data);
-  const unwell = checks.filter(({ ok }) => !ok).length;
+  const unwell = checks.filter(({ ok }) => ok === false).length;
   return (
     <div className="page stack" style={{ gap: 20 }}>
       <PageHeader
@@ -48,7 +48,7 @@ export function HealthPage() {
                   {name}
                 </th>
                 <td>
-                  <Mark ok={ok} words={t(ok ? 'health.ok' : 'health.attention')} />
+                  {ok === null ? <span className="quiet">{t('health.none')}</span> : <Mark ok={ok} words={t(ok ? 'health.ok' : 'health.attention')} />}
                 </td>
                 <td>
                   {lines.map((line) => (

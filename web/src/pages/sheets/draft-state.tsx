@@ -2,17 +2,31 @@ import { CheckOutlined, LoadingOutlined, WarningOutlined } from '@ant-design/ico
 import { useTranslation } from 'react-i18next';
 import { Refused } from '../../api/client.ts';
 import { currentLanguage } from '../../i18n/index.ts';
+import { scoreText } from '../../score-grid/entry.ts';
+import type { CellFault } from '../../score-grid/model.ts';
 import type { Draft } from './use-draft.ts';
 
 const clock = (at: Date): string => at.toLocaleTimeString(currentLanguage(), { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
+interface Props {
+  draft: Draft;
+  missing: number;
+  faults: number;
+  first: CellFault | null;
+}
+
 /** Always in sight while entering: who is missing, what is wrong, and whether the draft is safe. */
-export function DraftState({ draft, missing, faults }: { draft: Draft; missing: number; faults: number }) {
+export function DraftState({ draft, missing, faults, first }: Props) {
   const { t } = useTranslation('sheets');
   return (
     <div className="row draft-state" style={{ marginBottom: 8, gap: 16 }}>
       <strong>{missing > 0 ? t('missing', { count: missing }) : t('complete')}</strong>
-      {faults > 0 && <span style={{ color: 'var(--refused)' }}>{t('faultsKept', { count: faults })}</span>}
+      {faults > 0 && (
+        <span style={{ color: 'var(--refused)' }}>
+          {t('faultsKept', { count: faults })}
+          {first && `：${first.name} ${first.column.name} ${t(`grid.fault.${first.code}`, { max: scoreText(first.column.max) })}`}
+        </span>
+      )}
       <span className="quiet" role="status">
         <SaveState draft={draft} />
       </span>

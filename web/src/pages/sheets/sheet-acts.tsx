@@ -7,6 +7,7 @@ import { useMay } from '../../api/session.ts';
 import { ActDialog } from '../../components/act-dialog.tsx';
 import { readEntry, scoreText } from '../../score-grid/entry.ts';
 import type { GridColumn } from '../../score-grid/model.ts';
+import { byStudent } from './by-student.ts';
 import type { Sheet } from './sheet-model.ts';
 
 interface Props {
@@ -47,7 +48,7 @@ export function SheetActs({ sheet, columns, flush, blocked, onRefused }: Props) 
       await answer(api.POST('/v1/score-sheets/{id}/submit', at()));
     } catch (error) {
       onRefused(error);
-      throw error;
+      throw byStudent(error, { sheet, columns });
     }
     await done(t('submitted', { count: sheet.rows.length }));
   };

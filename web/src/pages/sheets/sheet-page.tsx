@@ -9,9 +9,10 @@ import { PageHeader } from '../../components/page-header.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { useNarrow } from '../../components/use-narrow.ts';
 import { dateText } from '../../i18n/dates.ts';
-import { faultCells, missingRows } from '../../score-grid/model.ts';
+import { faultCells, firstFault, missingRows } from '../../score-grid/model.ts';
 import { ScoreGrid } from '../../score-grid/score-grid.tsx';
 import { StudentCards } from '../../score-grid/student-cards.tsx';
+import { refusedCells } from './by-student.ts';
 import { DraftState } from './draft-state.tsx';
 import { SheetActs } from './sheet-acts.tsx';
 import { SheetHistory } from './sheet-history.tsx';
@@ -61,7 +62,7 @@ function OpenSheet({ sheet }: { sheet: Sheet }) {
       />
       {sheet.reason && mayEdit && <Alert type="warning" showIcon title={t('reasonGiven', { reason: sheet.reason })} style={{ marginBottom: 12 }} />}
       {Array.isArray(sheet.open) && mayEdit && <Alert type="info" showIcon title={t('openRows', { count: sheet.open.length })} style={{ marginBottom: 12 }} />}
-      {mayEdit && <DraftState draft={draft} missing={missing} faults={faults} />}
+      {mayEdit && <DraftState draft={draft} missing={missing} faults={faults} first={firstFault(draft.texts, rows, columns)} />}
       {narrow && mayEdit ? (
         <StudentCards columns={columns} rows={editable} texts={draft.texts} onChange={change} />
       ) : (
@@ -70,16 +71,6 @@ function OpenSheet({ sheet }: { sheet: Sheet }) {
       {mayEdit && !narrow && <p className="quiet small" style={{ marginTop: 8 }}>{t('hint')}</p>}
       <SheetHistory events={sheet.events} />
     </div>
-  );
-}
-
-/** `/rows/{enrolment}/{component}` names the cell a refusal is about. */
-function refusedCells({ errors }: Refused): Record<string, string> {
-  return Object.fromEntries(
-    errors.flatMap(({ pointer, title, code }) => {
-      const [, area, row, column] = pointer.split('/');
-      return area === 'rows' && row && column ? [[`${row}/${column}`, title ?? code] as const] : [];
-    }),
   );
 }
 

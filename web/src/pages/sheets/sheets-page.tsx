@@ -11,6 +11,7 @@ import { Listing } from '../../components/listing.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { dateText } from '../../i18n/dates.ts';
 import { sheetFilters } from '../../search/work.ts';
+import { OpenTerm } from './open-term.tsx';
 import { SheetStateTag } from './sheet-state-tag.tsx';
 
 type Item = components['schemas']['ScoreSheetItem'];
@@ -20,17 +21,18 @@ export function SheetsPage() {
   const may = useMay();
   const search = useSearch({ from: '/frame/score-sheets' });
   const navigate = useNavigate({ from: '/score-sheets' });
+  const state = search.state ?? 'open';
   const mine = search.mine ?? may('score_sheets.edit');
   const { data: college } = useQuery({ queryKey: ['college'], queryFn: () => answer(api.GET('/v1/college')) });
   const { data: cohorts } = useQuery({ queryKey: ['cohorts', ''], queryFn: () => answer(api.GET('/v1/cohorts')), enabled: may('students.read') });
-  const filters = { ...(search.state && { state: search.state }), ...(search.term && { term: search.term }), ...(search.class && { class: search.class }), ...(mine && { mine: 'true' }) };
+  const filters = { ...(state !== 'all' && { state }), ...(search.term && { term: search.term }), ...(search.class && { class: search.class }), ...(mine && { mine: 'true' }) };
   const list = usePages(['sheets', filters], (cursor?: string) => answer(api.GET('/v1/score-sheets', { params: { query: { ...filters, limit: 100, ...(cursor && { cursor }) } } })));
   const all = (what: string) => `${what}：${t('filter.all')}`;
   return (
     <div className="page">
-      <PageHeader title={t('title')} lede={t('lede')} />
+      <PageHeader title={t('title')} lede={t('lede')} actions={may('score_sheets.accept') && <OpenTerm />} />
       <div className="row" style={{ marginBottom: 12 }}>
-        <ChoiceFilter label={t('filter.state')} all={all(t('filter.state'))} value={search.state} options={sheetFilters.map((value) => ({ value, label: t(`filter.${value}`) }))} onChange={(state) => void navigate({ search: (was) => ({ ...was, state }) })} />
+        <ChoiceFilter label={t('filter.state')} all={all(t('filter.state'))} value={state === 'all' ? undefined : state} options={sheetFilters.filter((value) => value !== 'all').map((value) => ({ value, label: t(`filter.${value}`) }))} onChange={(value) => void navigate({ search: (was) => ({ ...was, state: value ?? 'all' }) })} />
         <ChoiceFilter label={t('filter.term')} all={all(t('filter.term'))} value={search.term} options={college?.terms.flatMap((term) => (term ? [{ value: term.id, label: term.code }] : [])) ?? []} onChange={(term) => void navigate({ search: (was) => ({ ...was, term }) })} />
         <ChoiceFilter
           label={t('filter.class')}
@@ -45,7 +47,7 @@ export function SheetsPage() {
           </Checkbox>
         )}
       </div>
-      <Listing query={list} empty={t('empty')}>
+      <Listing query={list} empty={t(state === 'all' && !search.term && !search.class ? 'empty' : 'emptyFiltered')}>
         <table className="dense">
           <thead>
             <tr>
