@@ -10,10 +10,11 @@ export async function signerRecord(
   signer: Signer,
   { keysFolder, ledgerFile }: { keysFolder: string; ledgerFile: string },
 ): Promise<SignerRecord | null> {
+  const readAt = new Date().toISOString();
   const keys = await signer.publicKeys().catch(() => null);
-  if (keys !== null) return { keys, entries: await pages((after) => signer.ledgerEntries(after)) };
+  if (keys !== null) return { readAt, keys, entries: await pages((after) => signer.ledgerEntries(after)) };
   if (!existsSync(ledgerFile)) return null;
-  return { keys: publicParts(keysFolder), entries: await entriesOfCopy(ledgerFile) };
+  return { readAt, keys: publicParts(keysFolder), entries: await entriesOfCopy(ledgerFile) };
 }
 
 const columns = {

@@ -5,6 +5,8 @@ import type { Text } from '../../schemas/text.ts';
 
 /** What the signer has on its own record, read without the register. */
 export interface SignerRecord {
+  /** System time before it was read: what was signed later is not in it. */
+  readAt: string;
   keys: readonly SignerKey[];
   entries: readonly LedgerEntry[];
 }

@@ -46,12 +46,13 @@ export const signaturesHold = check(
     for await (const row of everyRow(tx, 'certificates')) {
       const signature = signatures.get(row.id);
       const entry = ledger.get(row.id);
+      const isRead = signature !== undefined && String(signature.signed_at) < (signer?.readAt ?? '');
       ledger.delete(row.id);
       look(
         `certificates ${row.id}`,
         payloadDiffers(row) ??
           signatureFault(row, signature, keys) ??
-          (signature && entry?.payloadHash !== row.payload_hash ? 'ledger_differs' : null),
+          ((isRead || entry) && entry?.payloadHash !== row.payload_hash ? 'ledger_differs' : null),
       );
     }
     for (const entry of ledger.values()) look(`ledger ${entry.seq}`, 'signed_but_not_in_register');

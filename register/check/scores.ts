@@ -40,11 +40,14 @@ export const scoresAreFolded = check(
   ['现成绩等于事件之和，版本连续', 'current scores are the fold of their events; versions dense'],
   async ({ tx }) => {
     const { finding, look } = tally();
+    // scores of an import that was taken back stay as events and no longer count
+    const undone = new Set<string>(await tx('import_batches').where({ state: 'undone' }).pluck('id'));
     const last = new Map<string, Row>();
     const versions = new Map<string, number[]>();
     for await (const row of everyRow(tx, 'score_events')) {
       const known = last.get(place(row));
-      if (!known || isLater(row, known)) last.set(place(row), row);
+      const counts = !undone.has(String(row.batch_id));
+      if (counts && (!known || isLater(row, known))) last.set(place(row), row);
       const line = `${row.sheet_id} ${place(row)}`;
       const seen = versions.get(line);
       if (seen) seen.push(Number(row.version));

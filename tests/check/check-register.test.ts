@@ -131,6 +131,7 @@ const defects: readonly Defect[] = [
     'a signature changed',
     sql("UPDATE certificate_signatures SET signature = replace(replace(signature, 'A', 'B'), 'a', 'b')"),
   ],
+  ['I15 ledger_differs', 'a certificate the ledger lost', async ({ signer }) => (signer.entries as unknown[]).pop()],
   [
     'I15 payload_differs_from_row',
     'a holder’s name changed in the payload',
@@ -176,7 +177,7 @@ onSqlite((open) => {
 
     test.each(defects)('%s: %s', async (found, _what, spoil) => {
       const { copy, done } = await copyOf(base.db);
-      const signer = { keys: base.record.keys, entries: base.record.entries.map((entry) => ({ ...entry })) };
+      const signer = { ...base.record, entries: base.record.entries.map((entry) => ({ ...entry })) };
       try {
         expect(await breached(copy, { signer })).toEqual([]);
         await spoil({ copy, signer });

@@ -34,7 +34,7 @@ export function aSigner(clock: { now(): string }): {
     x: String(publicKey.export({ format: 'jwk' }).x),
     notBefore: '2020-01-01T00:00:00.000Z',
   };
-  const record = { keys: [key], entries: [] as LedgerEntry[] };
+  const record = { readAt: '2099-01-01T00:00:00.000Z', keys: [key], entries: [] as LedgerEntry[] };
   const signer = {
     sign: async (payload: Parameters<Register['signer']['sign']>[0]) => {
       const text = canonicalJson(payload);
