@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { readTx } from '../../db/read-tx.ts';
+import { scoresAreFolded } from '../../register/check/scores.ts';
 import { readFaultyRows, readImport } from '../../register/imports/batches.ts';
 import { undoImport } from '../../register/imports/undo-import.ts';
 import { aCollege, someStudents } from '../support/college.ts';
@@ -12,6 +14,15 @@ const undo = (college: College, batchId: string) =>
 async function faultsOf(college: College, batch: string): Promise<unknown[]> {
   const { faults } = await readFaultyRows(college.register, { id: batch, collegeId: college.id });
   return faults.map(({ row, code }) => [row, code]);
+}
+
+/** What `check-register` says of scores and their events. */
+async function foldBreaches({ register: { db } }: College): Promise<number> {
+  const findInFiles = async () => ({ files: 0, found: [] });
+  const { breaches } = await readTx(db, (tx) =>
+    scoresAreFolded.run({ db, tx, signer: null, findInFiles, now: db.clock.now() }),
+  );
+  return breaches;
 }
 
 const planHeaders = [
@@ -167,7 +178,9 @@ forEachDatabase((_name, open) => {
     await undo(college, batch);
     expect(await reader('current_scores')).toEqual([]);
     expect(await reader('score_sheet_rows')).toEqual([]);
+    expect(await foldBreaches(college)).toBe(0);
     await imported(college, file);
+    expect(await foldBreaches(college)).toBe(0);
     expect(await reader('score_events').max({ version: 'version' }).first()).toMatchObject({ version: 2 });
     expect(await reader('current_scores')).toHaveLength(5);
   });
@@ -237,6 +250,7 @@ forEachDatabase((_name, open) => {
     const { batch } = await imported(college, file);
     const { reader } = college.register.db;
     const results = () => reader('assessment_results').where({ pathway_id: student!.four }).orderBy('version');
+    for (const row of await results()) expect(row.mac).toBe(college.register.db.keys.rowMac('assessment_results', row));
     expect((await results()).map(({ theory, version }) => [version, theory])).toEqual([
       [1, 580],
       [2, 660],
