@@ -33,7 +33,7 @@ interface Options {
 
 const SHORT_SIZE = { ...DEFAULT_SIZE, students: 20, classes: 1 };
 const TERMS = [3, 4, 5, 6];
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 300_000;
 
 async function main(): Promise<void> {
   const options = readOptions();
@@ -102,8 +102,12 @@ async function travel(system: System, journey: Journey): Promise<string[]> {
       quietly(`${options.kills} kills, seed ${options.seed}`);
       killer = startKiller(system, { count: options.kills, seed: options.seed });
     }
+    killer?.allow(1 / (TERMS.length + 1));
     await enrol(world, quietly);
-    for (const number of TERMS) await liveTerm(world, number, quietly);
+    for (const [index, number] of TERMS.entries()) {
+      killer?.allow((index + 2) / (TERMS.length + 1));
+      await liveTerm(world, number, quietly);
+    }
     const killed = killer ? await endKills(world, killer, options) : [];
     const seconds = Math.round((performance.now() - began) / 100) / 10;
     return [...killed, ...(await conclude(world, journey, seconds))];

@@ -11,7 +11,8 @@ export interface Kills {
 export interface Killer {
   /** How many have fallen, by process. */
   fallen: Readonly<Record<string, number>>;
-  done(): boolean;
+  /** Lets this share of all kills happen by now, so that no part of the journey is spared. */
+  allow(share: number): void;
   stop(): Promise<void>;
 }
 
@@ -24,6 +25,7 @@ export function startKiller(system: System, { count, seed }: Kills): Killer {
   const fallen: Record<string, number> = {};
   const stopping = new AbortController();
   let killed = 0;
+  let allowed = 0;
   const random = randomFrom(seed);
   const hunt = async (): Promise<void> => {
     while (killed < count && !stopping.signal.aborted) {
@@ -31,7 +33,7 @@ export function startKiller(system: System, { count, seed }: Kills): Killer {
         signal: stopping.signal,
       }).catch(() => undefined);
       const victim = nextVictim(system, random());
-      if (victim === undefined || stopping.signal.aborted) continue;
+      if (killed >= allowed || victim === undefined || stopping.signal.aborted) continue;
       system.kill(victim);
       killed += 1;
       fallen[victim] = (fallen[victim] ?? 0) + 1;
@@ -40,7 +42,9 @@ export function startKiller(system: System, { count, seed }: Kills): Killer {
   const hunting = hunt();
   return {
     fallen,
-    done: () => killed >= count,
+    allow: (share) => {
+      allowed = Math.ceil(count * share);
+    },
     stop: async () => {
       stopping.abort();
       await hunting;
