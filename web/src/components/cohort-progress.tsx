@@ -43,9 +43,9 @@ function Bar({ progress, cohort }: { progress: Progress; cohort: number }) {
   const { type, level, standard, total, verdicts, stages } = progress;
   const nameOf = useTargetName();
   const target = { type, level, standard: standard && { id: '', code: '', edition: '', name: standard } };
-  const done = verdicts['grant'] ?? 0;
-  const denied = verdicts['deny'] ?? 0;
-  const issued = stages['issued'] ?? 0;
+  const done = verdicts.grant ?? 0;
+  const denied = verdicts.deny ?? 0;
+  const issued = stages.issued ?? 0;
   const share = (part: number) => `${total === 0 ? 0 : (part / total) * 100}%`;
   const filter = type === 'diploma' ? 'diploma' : level === 'four' || level === 'three' ? level : undefined;
   return (
@@ -53,7 +53,11 @@ function Bar({ progress, cohort }: { progress: Progress; cohort: number }) {
       <Link className="cohort-target" to="/students" search={{ cohort, target: filter }}>
         <TargetName target={target} />
       </Link>
-      <div className={`cohort-bar hue-${type}`} role="img" aria-label={t('progressLabel', { target: nameOf(target), done, denied, waiting: total - done - denied, total })}>
+      <div
+        className={`cohort-bar hue-${type}`}
+        role="img"
+        aria-label={t('progressLabel', { target: nameOf(target), done, denied, waiting: total - done - denied, total })}
+      >
         <span style={{ width: share(done) }} />
         <span className="denied" style={{ width: share(denied) }} />
       </div>

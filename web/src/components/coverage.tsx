@@ -32,7 +32,9 @@ export function CoverageTables({ coverage: { targets }, resultText }: Props) {
               <thead>
                 <tr>
                   <th scope="col">{t('coverage.unit')}</th>
-                  <th scope="col" className="num">{t('coverage.weight')}</th>
+                  <th scope="col" className="num">
+                    {t('coverage.weight')}
+                  </th>
                   <th scope="col">{t('coverage.covered')}</th>
                   <th scope="col">{t('coverage.courses')}</th>
                 </tr>
@@ -50,7 +52,13 @@ export function CoverageTables({ coverage: { targets }, resultText }: Props) {
   );
 }
 
-function UnitRow({ unit: { name, skillWeight, covered, gap, courses }, resultText }: { unit: Unit; resultText: Props['resultText'] }) {
+function UnitRow({
+  unit: { name, skillWeight, covered, gap, courses },
+  resultText,
+}: {
+  unit: Unit;
+  resultText: Props['resultText'];
+}) {
   const { t } = useTranslation('student');
   return (
     <tr>
@@ -68,7 +76,8 @@ function UnitRow({ unit: { name, skillWeight, covered, gap, courses }, resultTex
         {courses.length === 0 && <strong className="gap">{t('coverage.noCourse')}</strong>}
         {courses.map(({ id, name: course, termNo, coverage, result }) => (
           <div key={id}>
-            {course} <span className="quiet small">{[share(coverage), t('courses.term', { term: termNo })].join(' · ')}</span>
+            {course}{' '}
+            <span className="quiet small">{[share(coverage), t('courses.term', { term: termNo })].join(' · ')}</span>
             {result && resultText && <span> · {resultText(result)}</span>}
           </div>
         ))}

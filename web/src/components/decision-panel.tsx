@@ -36,7 +36,11 @@ export function DecisionPanel({ id, onClose }: { id: string | null; onClose: () 
   );
 }
 
-function Recorded({ decision: { record, title, reasons, rule, hash } }: { decision: components['schemas']['Decision'] }) {
+function Recorded({
+  decision: { record, title, reasons, rule, hash },
+}: {
+  decision: components['schemas']['Decision'];
+}) {
   const { t } = useTranslation('student');
   const say = useText();
   const { facts, provenance, engines, time, fired, outcome } = record as Record1; // decision/1: the server checked it when it was stored
@@ -45,7 +49,21 @@ function Recorded({ decision: { record, title, reasons, rule, hash } }: { decisi
   return (
     <div className="stack">
       <p className="quiet">{instantText(time.decidedAt)}</p>
-      <Grounds why={{ verdict, title, reasons, nearMisses: [], rule: { ruleSet: rule.ruleSet, revision: rule.revision, hash: rule.hash, effectiveDate: time.effectiveDate, suspended: false } }} />
+      <Grounds
+        why={{
+          verdict,
+          title,
+          reasons,
+          nearMisses: [],
+          rule: {
+            ruleSet: rule.ruleSet,
+            revision: rule.revision,
+            hash: rule.hash,
+            effectiveDate: time.effectiveDate,
+            suspended: false,
+          },
+        }}
+      />
       <h3>{t('decisions.facts')}</h3>
       <table className="dense">
         <thead>

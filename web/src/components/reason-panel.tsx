@@ -25,9 +25,19 @@ export function ReasonPanel({ pathway, asOf, onClose }: Props) {
   const { t } = useTranslation('verdict');
   const nameOf = useTargetName();
   return (
-    <Drawer open={pathway !== null} onClose={onClose} size={560} title={pathway && `${nameOf(pathway)} · ${t('reason.title')}`} destroyOnHidden>
+    <Drawer
+      open={pathway !== null}
+      onClose={onClose}
+      size={560}
+      title={pathway && `${nameOf(pathway)} · ${t('reason.title')}`}
+      destroyOnHidden
+    >
       {pathway && <Grounds why={pathway} />}
-      {pathway && asOf && <p className="quiet small" style={{ marginTop: 16 }}>{t('reason.asOf', { date: dayOfInstant(asOf) })}</p>}
+      {pathway && asOf && (
+        <p className="quiet small" style={{ marginTop: 16 }}>
+          {t('reason.asOf', { date: dayOfInstant(asOf) })}
+        </p>
+      )}
     </Drawer>
   );
 }
@@ -43,7 +53,9 @@ export function Grounds({ why: { verdict, title, rule, reasons, nearMisses } }: 
       <RuleLine rule={rule} />
       <section>
         <h3 style={{ marginBottom: 6 }}>{t('reason.grounds')}</h3>
-        {verdict.because.kind === 'otherwise' && reasons.length > 0 && <p className="quiet small">{t('reason.otherwise')}</p>}
+        {verdict.because.kind === 'otherwise' && reasons.length > 0 && (
+          <p className="quiet small">{t('reason.otherwise')}</p>
+        )}
         {reasons.length === 0 && <p className="quiet">{t('reason.noGrounds')}</p>}
         <ul className="reason-list">
           {groupByRule(reasons).map((group) => (
@@ -61,7 +73,14 @@ function RuleLine({ rule }: Pick<Why, 'rule'>) {
   if (rule === null) return <p className="quiet">{t('reason.noRule')}</p>;
   return (
     <p className="quiet">
-      {t('reason.rule')} <Link to={`/rules/${rule.ruleSet}` as string}>{t('reason.ruleInForce', { ruleSet: rule.ruleSet, revision: rule.revision, date: dateText(rule.effectiveDate) })}</Link>
+      {t('reason.rule')}{' '}
+      <Link to={`/rules/${rule.ruleSet}` as string}>
+        {t('reason.ruleInForce', {
+          ruleSet: rule.ruleSet,
+          revision: rule.revision,
+          date: dateText(rule.effectiveDate),
+        })}
+      </Link>
       {rule.suspended && <span> · {t('reason.ruleSuspended')}</span>}
     </p>
   );
@@ -77,7 +96,11 @@ function ReasonGroup({ reasons }: { reasons: readonly Reason[] }) {
     <li>
       {head.title && <strong>{say(head.title)}</strong>}
       {reasons.map((reason) => (
-        <div key={`${reason.node} ${reason.fact} ${reason.text.en}`} className="row" style={{ gap: 8, alignItems: 'baseline', flexWrap: 'nowrap' }}>
+        <div
+          key={`${reason.node} ${reason.fact} ${reason.text.en}`}
+          className="row"
+          style={{ gap: 8, alignItems: 'baseline', flexWrap: 'nowrap' }}
+        >
           <TruthMark truth={reason.truth} />
           <span>{say(reason.text)}</span>
         </div>

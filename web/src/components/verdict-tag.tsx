@@ -1,11 +1,23 @@
-import { CheckCircleFilled, ClockCircleFilled, CloseCircleFilled, MinusCircleFilled, UserOutlined } from '@ant-design/icons';
+import {
+  CheckCircleFilled,
+  ClockCircleFilled,
+  CloseCircleFilled,
+  MinusCircleFilled,
+  UserOutlined,
+} from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import type { components } from '../api/schema.d.ts';
 import './verdict.css';
 
 export type VerdictType = components['schemas']['VerdictType'];
 
-const icons = { grant: CheckCircleFilled, deny: CloseCircleFilled, refer: UserOutlined, undetermined: ClockCircleFilled, 'out-of-scope': MinusCircleFilled };
+const icons = {
+  grant: CheckCircleFilled,
+  deny: CloseCircleFilled,
+  refer: UserOutlined,
+  undetermined: ClockCircleFilled,
+  'out-of-scope': MinusCircleFilled,
+};
 
 /** A verdict with icon, word and colour; `words` says what is granted, denied or referred more exactly than the kind does. */
 export function VerdictTag({ type, words }: { type: VerdictType; words?: string }) {

@@ -30,10 +30,19 @@ export function Waited({ since, until, today }: { since: string | null; until: s
   const late = until === null ? 0 : daysBetween(dayOf(until), today);
   return (
     <>
-      {waited !== null && <span title={dateText(legalDateOf(since ?? ''))}>{waited > 0 ? t('waited', { count: waited }) : t('waitedNone')}</span>}
+      {waited !== null && (
+        <span title={dateText(legalDateOf(since ?? ''))}>
+          {waited > 0 ? t('waited', { count: waited }) : t('waitedNone')}
+        </span>
+      )}
       {until !== null && waited !== null && t('comma')}
       {until !== null && <span>{t('common:until', { date: dateText(dayOf(until)) })}</span>}
-      {late > 0 && <span className="overdue">{t('comma')}{t('overdue', { count: late })}</span>}
+      {late > 0 && (
+        <span className="overdue">
+          {t('comma')}
+          {t('overdue', { count: late })}
+        </span>
+      )}
     </>
   );
 }
@@ -52,14 +61,23 @@ export function useWaitingWords(): (stage: Stage) => string {
       const fact = missing.find(({ role }) => role === waitingOn.role);
       return fact ? t('wait.fact', { who, fact: say(fact.title) }) : t('wait.someone', { who });
     }
-    if (name === 'deciding' && waitingOn.role !== 'system') return reason ? t('wait.returned', { who, reason }) : t('wait.audit', { who });
+    if (name === 'deciding' && waitingOn.role !== 'system')
+      return reason ? t('wait.returned', { who, reason }) : t('wait.audit', { who });
     return t(`wait.${name}`, { who });
   };
 }
 
-function endWords(t: ReturnType<typeof useTranslation<'verdict'>>['t'], name: Stage['name'], reason: string | null): string {
+function endWords(
+  t: ReturnType<typeof useTranslation<'verdict'>>['t'],
+  name: Stage['name'],
+  reason: string | null,
+): string {
   if (name === 'closed' && (reason === 'lapsed' || reason === 'withdrawn')) return t(`closedReason.${reason}`);
-  if (name === 'issued' && (reason === 'suspended' || reason === 'revoked' || reason === 'superseded' || reason === 'void')) return t(`certificate.${reason}`);
+  if (
+    name === 'issued' &&
+    (reason === 'suspended' || reason === 'revoked' || reason === 'superseded' || reason === 'void')
+  )
+    return t(`certificate.${reason}`);
   return name === 'issued' ? t('wait.issued') : t('wait.closed');
 }
 

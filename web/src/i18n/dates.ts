@@ -7,15 +7,32 @@ export function dateText(date: string): string {
   const instant = new Date(`${date.slice(0, 10)}T00:00:00Z`);
   if (Number.isNaN(instant.getTime())) return date;
   const language = currentLanguage();
-  if (language === 'en') return new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(instant);
-  const day = new Intl.DateTimeFormat('zh-CN', { year: 'numeric', month: 'long', day: 'numeric', timeZone: 'UTC' }).format(instant);
+  if (language === 'en')
+    return new Intl.DateTimeFormat('en-GB', {
+      weekday: 'short',
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+      timeZone: 'UTC',
+    }).format(instant);
+  const day = new Intl.DateTimeFormat('zh-CN', {
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    timeZone: 'UTC',
+  }).format(instant);
   return `${day}（${new Intl.DateTimeFormat('zh-CN', { weekday: 'short', timeZone: 'UTC' }).format(instant)}）`;
 }
 
 /** As `dateText`, without the weekday: where room is short. */
 export function shortDateText(date: string): string {
   const locale = currentLanguage() === 'en' ? 'en-GB' : 'zh-CN';
-  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: currentLanguage() === 'en' ? 'short' : 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
+  return new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: currentLanguage() === 'en' ? 'short' : 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  }).format(new Date(`${date}T00:00:00Z`));
 }
 
 /** The legal date on which a UTC instant falls, in words. */
@@ -30,7 +47,9 @@ export function legalDateOf(instant: string): string {
 /** An instant with minutes, in Asia/Shanghai. */
 export function instantText(instant: string): string {
   const locale = currentLanguage() === 'en' ? 'en-GB' : 'zh-CN';
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: SHANGHAI }).format(new Date(instant));
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: SHANGHAI }).format(
+    new Date(instant),
+  );
 }
 
 /** A decimal kept as a scaled integer: 745 at scale 1 → 74.5. */

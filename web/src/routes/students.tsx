@@ -3,7 +3,11 @@ import { creditsSearch, planSearch } from '../search/plans.ts';
 import { studentSearch, studentsSearch } from '../search/students.ts';
 import { frame } from './roots.tsx';
 
-const home = createRoute({ getParentRoute: () => frame, path: '/', component: lazyRouteComponent(() => import('../pages/home/home-page.tsx'), 'HomePage') });
+const home = createRoute({
+  getParentRoute: () => frame,
+  path: '/',
+  component: lazyRouteComponent(() => import('../pages/home/home-page.tsx'), 'HomePage'),
+});
 
 const students = createRoute({
   getParentRoute: () => frame,
@@ -19,7 +23,11 @@ const student = createRoute({
   component: lazyRouteComponent(() => import('../pages/student/student-page.tsx'), 'StudentPage'),
 });
 
-const plans = createRoute({ getParentRoute: () => frame, path: '/plans', component: lazyRouteComponent(() => import('../pages/plans/plans-page.tsx'), 'PlansPage') });
+const plans = createRoute({
+  getParentRoute: () => frame,
+  path: '/plans',
+  component: lazyRouteComponent(() => import('../pages/plans/plans-page.tsx'), 'PlansPage'),
+});
 
 const plan = createRoute({
   getParentRoute: () => frame,

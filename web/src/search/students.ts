@@ -1,11 +1,30 @@
 import { z } from 'zod';
 
-const stages = ['application', 'collecting', 'assessment', 'referred', 'refused', 'suspended', 'deciding', 'public_notice', 'sign_off', 'issuing', 'issued', 'closed'] as const;
+const stages = [
+  'application',
+  'collecting',
+  'assessment',
+  'referred',
+  'refused',
+  'suspended',
+  'deciding',
+  'public_notice',
+  'sign_off',
+  'issuing',
+  'issued',
+  'closed',
+] as const;
 const verdicts = ['grant', 'deny', 'refer', 'undetermined', 'out-of-scope'] as const;
 const waiting = ['student', 'teacher', 'registrar', 'certification_officer', 'system', 'public'] as const;
 
 /** What one may choose from, in the order it is offered. */
-export const studentChoices = { stages, verdicts, waiting, statuses: ['enrolled', 'suspended', 'withdrawn', 'graduated'], targets: ['diploma', 'four', 'three'] } as const;
+export const studentChoices = {
+  stages,
+  verdicts,
+  waiting,
+  statuses: ['enrolled', 'suspended', 'withdrawn', 'graduated'],
+  targets: ['diploma', 'four', 'three'],
+} as const;
 
 /** Filters of the list. Typed search text is personal data and stands in the history state instead. */
 export const studentsSearch = z.object({

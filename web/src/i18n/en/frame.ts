@@ -27,7 +27,8 @@ export const frame: Words<typeof zh> = {
     title: "Move the example college's clock",
     nextTerm: 'To the next term',
     days: 'By 7 days',
-    explain: 'The clock only moves forward. Notices, deadlines and term ends that fall due are dealt with by the new date, and every open case follows.',
+    explain:
+      'The clock only moves forward. Notices, deadlines and term ends that fall due are dealt with by the new date, and every open case follows.',
     reason: 'demonstration',
     done: 'The clock now stands at {{date}}',
   },

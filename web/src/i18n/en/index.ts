@@ -17,4 +17,21 @@ import { student } from './student.ts';
 import { students } from './students.ts';
 import { verdict } from './verdict.ts';
 
-export const en: Words<typeof zhCN> = { common, admin, rules, imports, audit, operations, certificates, sheets, frame, signIn, verdict, students, student, home, plans, credits };
+export const en: Words<typeof zhCN> = {
+  common,
+  admin,
+  rules,
+  imports,
+  audit,
+  operations,
+  certificates,
+  sheets,
+  frame,
+  signIn,
+  verdict,
+  students,
+  student,
+  home,
+  plans,
+  credits,
+};

@@ -8,7 +8,8 @@ export const signIn: Words<typeof zh> = {
   submit: 'Sign in',
   needLoginName: 'Please enter your account',
   needPassword: 'Please enter your password',
-  demoHint: 'Accounts and passwords of the example college are printed when it starts, and kept in demo-accounts.txt in the data folder.',
+  demoHint:
+    'Accounts and passwords of the example college are printed when it starts, and kept in demo-accounts.txt in the data folder.',
   change: {
     title: 'Change password',
     why: 'This is an initial password; please choose your own first.',

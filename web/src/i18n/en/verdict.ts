@@ -2,7 +2,13 @@ import type { Words } from '../words.ts';
 import type { verdict as zh } from '../zh-CN/verdict.ts';
 
 export const verdict: Words<typeof zh> = {
-  type: { grant: 'Granted', deny: 'Denied', refer: 'Referred', undetermined: 'Undetermined', 'out-of-scope': 'Out of scope' },
+  type: {
+    grant: 'Granted',
+    deny: 'Denied',
+    refer: 'Referred',
+    undetermined: 'Undetermined',
+    'out-of-scope': 'Out of scope',
+  },
   stage: {
     application: 'To apply',
     collecting: 'Collecting',
@@ -39,7 +45,13 @@ export const verdict: Words<typeof zh> = {
   diploma: 'Diploma',
   skill: 'Skill certificate',
   level: { five: 'Level 5', four: 'Level 4', three: 'Level 3', two: 'Level 2', one: 'Level 1' },
-  levelLong: { five: 'Level 5 (elementary)', four: 'Level 4 (intermediate)', three: 'Level 3 (advanced)', two: 'Level 2 (technician)', one: 'Level 1 (senior technician)' },
+  levelLong: {
+    five: 'Level 5 (elementary)',
+    four: 'Level 4 (intermediate)',
+    three: 'Level 3 (advanced)',
+    two: 'Level 2 (technician)',
+    one: 'Level 1 (senior technician)',
+  },
   wait: {
     application: 'Waiting for the student to apply',
     sheet: 'Waiting for {{who}} to submit the score sheet of {{object}}',
@@ -59,8 +71,16 @@ export const verdict: Words<typeof zh> = {
     issued: 'Certificate issued',
     closed: 'Closed',
   },
-  closedReason: { lapsed: 'The longest period of study has passed; closed', withdrawn: 'Withdrawn; nothing further is done' },
-  certificate: { suspended: 'Certificate suspended', revoked: 'Certificate revoked', superseded: 'Certificate superseded', void: 'Certificate void' },
+  closedReason: {
+    lapsed: 'The longest period of study has passed; closed',
+    withdrawn: 'Withdrawn; nothing further is done',
+  },
+  certificate: {
+    suspended: 'Certificate suspended',
+    revoked: 'Certificate revoked',
+    superseded: 'Certificate superseded',
+    void: 'Certificate void',
+  },
   waited: 'waiting {{count}} d',
   waitedNone: 'since today',
   overdue: '{{count}} d overdue',
@@ -94,7 +114,13 @@ export const verdict: Words<typeof zh> = {
     asOf: 'Worked out from the records of {{date}}; changes with them',
     truth: { true: 'met', false: 'not met', unknown: 'no record yet' },
   },
-  missing: { record: 'Record of “{{facts}}”', from: 'from {{who}}', sheet: 'Score sheet of {{object}}', plan: 'Later courses not taught yet', feeds: 'for: {{facts}}', more: '{{count}} more' },
+  missing: {
+    record: 'Record of “{{facts}}”',
+    from: 'from {{who}}',
+    sheet: 'Score sheet of {{object}}',
+    plan: 'Later courses not taught yet',
+    more: '{{count}} more',
+  },
   fact: {
     creditsShort: 'Credits to graduate',
     coursesFailed: 'Required courses failed',
@@ -110,6 +136,7 @@ export const verdict: Words<typeof zh> = {
     processScore: 'Process assessment',
   },
   value: {
+    awaitsScores: 'awaits scores',
     none: 'not recorded',
     creditsShort: '{{value}} credits short',
     creditsEnough: 'enough',
@@ -121,5 +148,12 @@ export const verdict: Words<typeof zh> = {
     notApplied: 'not applied',
     notNeeded: 'not needed',
   },
-  cards: { progress: 'Progress', missing: 'Still missing', near: 'Near misses', certificate: 'Certificate', certificateIssued: 'Open the certificate', showWhy: 'Show grounds' },
+  cards: {
+    progress: 'Progress',
+    missing: 'Still missing',
+    near: 'Near misses',
+    certificate: 'Certificate',
+    certificateIssued: 'Open the certificate',
+    showWhy: 'Show grounds',
+  },
 };

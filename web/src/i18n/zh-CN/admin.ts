@@ -17,7 +17,8 @@ export const admin = {
     processLine: '{{process}}：最近 {{time}}',
     agreement: '登记簿与流程一致',
     agreementNone: '尚未比对，工作进程启动后几分钟内完成',
-    agreementDetail: '在办 {{open}} 人，运行中流程 {{running}} 个；缺流程 {{without}}，多余流程 {{extra}}，未核查 {{unseen}}',
+    agreementDetail:
+      '在办 {{open}} 人，运行中流程 {{running}} 个；缺流程 {{without}}，多余流程 {{extra}}，未核查 {{unseen}}',
     agreementAt: '比对于 {{time}}',
     outbox: '待发消息',
     outboxDetail: '{{count}} 条待发',

@@ -36,7 +36,15 @@ export const certificates = {
   },
   filter: { type: '证书', state: '状态', all: '全部' },
   type: { diploma: '学历证书', skill: '技能证书' },
-  state: { allocated: '已编号', signed: '已签名', issued: '已颁发', suspended: '暂停', revoked: '已撤销', superseded: '已被取代', void: '已作废' },
+  state: {
+    allocated: '已编号',
+    signed: '已签名',
+    issued: '已颁发',
+    suspended: '暂停',
+    revoked: '已撤销',
+    superseded: '已被取代',
+    void: '已作废',
+  },
   detail: {
     number: '证书编号',
     holder: '持有人',

@@ -4,7 +4,14 @@ export const imports = {
   start: '导入数据',
   empty: '还没有导入批次。点击“导入数据”，先下载模板，也可以直接用自己的表格。',
   column: { kind: '内容', file: '文件', state: '状态', rows: '可导入行', faults: '错误', by: '操作人', at: '时间' },
-  kind: { students: '学生', plan: '培养方案', mapping: '课证对照', scores: '过程成绩', results: '等级认定成绩', outcomes: '校外成果' },
+  kind: {
+    students: '学生',
+    plan: '培养方案',
+    mapping: '课证对照',
+    scores: '过程成绩',
+    results: '等级认定成绩',
+    outcomes: '校外成果',
+  },
   about: {
     students: '学号、姓名、身份证号、班级、专业、年级；写入后自动建立班级和双证路径。',
     plan: '一个年级的课程、学期、学分和学时。',

@@ -16,4 +16,21 @@ import { students } from './students.ts';
 import { verdict } from './verdict.ts';
 
 /** One namespace a page area; the English side has the same. */
-export const zhCN = { common, admin, rules, imports, audit, operations, certificates, sheets, frame, signIn, verdict, students, student, home, plans, credits };
+export const zhCN = {
+  common,
+  admin,
+  rules,
+  imports,
+  audit,
+  operations,
+  certificates,
+  sheets,
+  frame,
+  signIn,
+  verdict,
+  students,
+  student,
+  home,
+  plans,
+  credits,
+};

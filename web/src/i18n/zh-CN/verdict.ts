@@ -36,7 +36,13 @@ export const verdict = {
   diploma: '学历证书',
   skill: '技能证书',
   level: { five: '五级', four: '四级', three: '三级', two: '二级', one: '一级' },
-  levelLong: { five: '五级（初级工）', four: '四级（中级工）', three: '三级（高级工）', two: '二级（技师）', one: '一级（高级技师）' },
+  levelLong: {
+    five: '五级（初级工）',
+    four: '四级（中级工）',
+    three: '三级（高级工）',
+    two: '二级（技师）',
+    one: '一级（高级技师）',
+  },
   wait: {
     application: '等待学生申报',
     sheet: '等待{{who}}提交《{{object}}》成绩单',
@@ -91,7 +97,13 @@ export const verdict = {
     asOf: '按 {{date}} 的记录计算，随记录变化',
     truth: { true: '满足', false: '不满足', unknown: '尚无记录' },
   },
-  missing: { record: '登记「{{facts}}」', from: '由{{who}}', sheet: '《{{object}}》成绩单', plan: '后续课程尚未开课', feeds: '用于：{{facts}}', more: '另有 {{count}} 项' },
+  missing: {
+    record: '登记「{{facts}}」',
+    from: '由{{who}}',
+    sheet: '《{{object}}》成绩单',
+    plan: '后续课程尚未开课',
+    more: '另有 {{count}} 项',
+  },
   fact: {
     creditsShort: '距毕业学分',
     coursesFailed: '必修课未通过',
@@ -107,6 +119,7 @@ export const verdict = {
     processScore: '过程考核',
   },
   value: {
+    awaitsScores: '待成绩齐全',
     none: '未登记',
     creditsShort: '差 {{value}} 学分',
     creditsEnough: '已足',
@@ -118,5 +131,12 @@ export const verdict = {
     notApplied: '未申报',
     notNeeded: '不需要',
   },
-  cards: { progress: '进度', missing: '还缺', near: '差一点', certificate: '证书', certificateIssued: '查看证书', showWhy: '查看依据' },
+  cards: {
+    progress: '进度',
+    missing: '还缺',
+    near: '差一点',
+    certificate: '证书',
+    certificateIssued: '查看证书',
+    showWhy: '查看依据',
+  },
 } as const;

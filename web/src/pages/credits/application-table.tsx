@@ -20,7 +20,9 @@ export function ApplicationTable({ items, onDecision }: Props) {
       <thead>
         <tr>
           {(['student', 'outcome', 'appliedOn', 'courses', 'spent'] as const).map((column) => (
-            <th scope="col" key={column}>{t(`columns.${column}`)}</th>
+            <th scope="col" key={column}>
+              {t(`columns.${column}`)}
+            </th>
           ))}
         </tr>
       </thead>
@@ -51,10 +53,19 @@ export function ApplicationTable({ items, onDecision }: Props) {
   );
 }
 
-function CourseLine({ course, onDecision }: { course: Application['courses'][number]; onDecision: Props['onDecision'] }) {
+function CourseLine({
+  course,
+  onDecision,
+}: {
+  course: Application['courses'][number];
+  onDecision: Props['onDecision'];
+}) {
   const { t } = useTranslation('credits');
   const { name, outcome, credits, score, decisionId } = course;
-  const granted = credits > 0 && t('granted', { credits: decimalText(credits, 1) }) + (score === null ? '' : t('grantedScore', { score: decimalText(score, 1) }));
+  const granted =
+    credits > 0 &&
+    t('granted', { credits: decimalText(credits, 1) }) +
+      (score === null ? '' : t('grantedScore', { score: decimalText(score, 1) }));
   return (
     <div className="row">
       <span>{name}</span>

@@ -38,7 +38,9 @@ export function ApplyDrawer({ open, studentId, onClose }: Props) {
     setBusy(true);
     setRefusal(null);
     try {
-      const answered = await answer(api.POST('/v1/credit-applications', { ...keyed(), body: { outcomeId: outcome, courseIds: courses } }));
+      const answered = await answer(
+        api.POST('/v1/credit-applications', { ...keyed(), body: { outcomeId: outcome, courseIds: courses } }),
+      );
       const granted = answered.courses.filter(({ credits }) => credits > 0).length;
       void message.success(t('wizard.done', { count: answered.courses.length, granted }));
       await queryClient.invalidateQueries();
@@ -53,10 +55,23 @@ export function ApplyDrawer({ open, studentId, onClose }: Props) {
   return (
     <Drawer open={open} onClose={onClose} size={620} title={t('wizard.title')} destroyOnHidden>
       <div className="stack" style={{ gap: 16 }}>
-        {studentId === undefined && <StudentSelect value={student} onChange={(id) => setChosen({ student: id, outcome: undefined, courses: [] })} />}
-        {student !== undefined && <OutcomeSelect student={student} value={outcome} onChange={(id) => setChosen({ ...chosen, outcome: id })} />}
-        {student !== undefined && <CourseSelect student={student} value={courses} onChange={(ids) => setChosen({ ...chosen, courses: ids })} />}
-        {ready ? <Preview student={student} outcome={outcome} courses={courses} /> : <p className="quiet">{t('wizard.needAll')}</p>}
+        {studentId === undefined && (
+          <StudentSelect
+            value={student}
+            onChange={(id) => setChosen({ student: id, outcome: undefined, courses: [] })}
+          />
+        )}
+        {student !== undefined && (
+          <OutcomeSelect student={student} value={outcome} onChange={(id) => setChosen({ ...chosen, outcome: id })} />
+        )}
+        {student !== undefined && (
+          <CourseSelect student={student} value={courses} onChange={(ids) => setChosen({ ...chosen, courses: ids })} />
+        )}
+        {ready ? (
+          <Preview student={student} outcome={outcome} courses={courses} />
+        ) : (
+          <p className="quiet">{t('wizard.needAll')}</p>
+        )}
         {ready && <p className="quiet small">{t('wizard.previewNote', { date: dateText(today ?? '') })}</p>}
         <ProblemAlert error={refusal} />
         {ready && (
@@ -88,13 +103,21 @@ function OutcomeSelect({ student, value, onChange }: SelectProps<string | undefi
   const options = data?.items.map(({ id, name, kind, spentOn, number }) => ({
     value: id,
     disabled: spentOn !== null,
-    label: [name, t(`student:outcomes.kinds.${kind}`), number, spentOn && t('wizard.spentAlready')].filter(Boolean).join(' · '),
+    label: [name, t(`student:outcomes.kinds.${kind}`), number, spentOn && t('wizard.spentAlready')]
+      .filter(Boolean)
+      .join(' · '),
   }));
   return (
-    <label className="stack" style={{ gap: 4 }}>
+    <div className="stack" style={{ gap: 4 }}>
       <span>{t('wizard.outcome')}</span>
-      <Select value={value ?? null} options={options ?? []} loading={!data} onChange={(id: string | null) => onChange(id ?? undefined)} aria-label={t('wizard.outcome')} />
-    </label>
+      <Select
+        value={value ?? null}
+        options={options ?? []}
+        loading={!data}
+        onChange={(id: string | null) => onChange(id ?? undefined)}
+        aria-label={t('wizard.outcome')}
+      />
+    </div>
   );
 }
 
@@ -108,10 +131,18 @@ function CourseSelect({ student, value, onChange }: SelectProps<string[]>) {
     label: `${course.code} ${course.name}（${t('student:courses.term', { term: termNo })}）`,
   }));
   return (
-    <label className="stack" style={{ gap: 4 }}>
+    <div className="stack" style={{ gap: 4 }}>
       <span>{t('wizard.courses')}</span>
-      <Select mode="multiple" value={value} options={options ?? []} loading={!data} onChange={onChange} aria-label={t('wizard.courses')} showSearch={{ optionFilterProp: 'label' }} />
+      <Select
+        mode="multiple"
+        value={value}
+        options={options ?? []}
+        loading={!data}
+        onChange={onChange}
+        aria-label={t('wizard.courses')}
+        showSearch={{ optionFilterProp: 'label' }}
+      />
       <span className="quiet small">{t('wizard.coursesHint')}</span>
-    </label>
+    </div>
   );
 }

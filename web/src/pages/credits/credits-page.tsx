@@ -20,7 +20,11 @@ export function CreditsPage() {
   const [decision, setDecision] = useState<string | null>(null);
   const about = student === undefined ? {} : { studentId: student };
   const query = usePages(['credit-applications', student], (cursor: string | undefined) =>
-    answer(api.GET('/v1/credit-applications', { params: { query: { limit: 50, ...about, ...(cursor === undefined ? {} : { cursor }) } } })),
+    answer(
+      api.GET('/v1/credit-applications', {
+        params: { query: { limit: 50, ...about, ...(cursor === undefined ? {} : { cursor }) } },
+      }),
+    ),
   );
   return (
     <div className="page">

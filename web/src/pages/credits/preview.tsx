@@ -15,7 +15,12 @@ export function Preview({ student, outcome, courses }: Props) {
   const { t } = useTranslation('credits');
   const { data, error } = useQuery({
     queryKey: ['equivalence', outcome, courses],
-    queryFn: () => answer(api.POST('/v1/equivalences/evaluate', { body: { purpose: 'credit', outcomeId: outcome, studentId: student, courseIds: [...courses] } })),
+    queryFn: () =>
+      answer(
+        api.POST('/v1/equivalences/evaluate', {
+          body: { purpose: 'credit', outcomeId: outcome, studentId: student, courseIds: [...courses] },
+        }),
+      ),
   });
   if (error) return <ProblemAlert error={error} />;
   if (!data) return <p className="quiet">{t('wizard.previewing')}</p>;
@@ -24,7 +29,15 @@ export function Preview({ student, outcome, courses }: Props) {
       {data.answers.map(({ course, verdict, title, reasons, ruleSet, revision, hash, effectiveDate }) => (
         <section key={course?.id ?? ruleSet} className="panel">
           <h3>{course?.name}</h3>
-          <Grounds why={{ verdict, title, reasons, nearMisses: [], rule: { ruleSet, revision, hash, effectiveDate, suspended: false } }} />
+          <Grounds
+            why={{
+              verdict,
+              title,
+              reasons,
+              nearMisses: [],
+              rule: { ruleSet, revision, hash, effectiveDate, suspended: false },
+            }}
+          />
         </section>
       ))}
     </div>

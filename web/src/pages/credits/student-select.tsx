@@ -16,12 +16,18 @@ export function StudentSelect({ value, onChange }: Props) {
   const text = useDeferredValue(typed.trim());
   const { data, isFetching } = useQuery({
     queryKey: ['students', 'find', text],
-    queryFn: () => (text === '' ? answer(api.GET('/v1/students', { params: { query: { limit: 20 } } })) : answer(api.POST('/v1/students/search', { body: { text, limit: 20 } }))),
+    queryFn: () =>
+      text === ''
+        ? answer(api.GET('/v1/students', { params: { query: { limit: 20 } } }))
+        : answer(api.POST('/v1/students/search', { body: { text, limit: 20 } })),
     placeholderData: (before) => before,
   });
-  const options = data?.items.map((student) => ({ value: student.id, label: `${student.name} ${student.studentNo} ${student.class?.name ?? ''}` }));
+  const options = data?.items.map((student) => ({
+    value: student.id,
+    label: `${student.name} ${student.studentNo} ${student.class?.name ?? ''}`,
+  }));
   return (
-    <label className="stack" style={{ gap: 4 }}>
+    <div className="stack" style={{ gap: 4 }}>
       <span>{t('wizard.student')}</span>
       <Select
         value={value ?? null}
@@ -32,6 +38,6 @@ export function StudentSelect({ value, onChange }: Props) {
         showSearch={{ filterOption: false, onSearch: setTyped }}
         onChange={(id: string | null) => onChange(id ?? undefined)}
       />
-    </label>
+    </div>
   );
 }

@@ -17,7 +17,11 @@ export function HomePage() {
   const { t } = useTranslation('home');
   const { college, roles } = useSession();
   const may = useMay();
-  const { data, error } = useQuery({ queryKey: ['home'], queryFn: () => answer(api.GET('/v1/home')), refetchInterval: 30_000 });
+  const { data, error } = useQuery({
+    queryKey: ['home'],
+    queryFn: () => answer(api.GET('/v1/home')),
+    refetchInterval: 30_000,
+  });
   const isStudent = roles.every(({ role }) => role === 'student');
   const groups = data?.groups.filter(({ kind }) => kind !== 'own_pathway') ?? [];
   const own = data?.groups.find(({ kind }) => kind === 'own_pathway');

@@ -12,7 +12,8 @@ interface Place {
 export function placeOf(kind: Kind, { id, title, detail, studentId }: Group['items'][number]): Place {
   if (kind === 'import_open') return { to: `/imports/${id}` };
   if (kind === 'sign_off_ready') return { to: '/certificates' };
-  if (kind === 'revision_to_approve' || kind === 'revision_to_publish') return { to: `/rules/${title}`, search: { revision: detail ?? '' } };
+  if (kind === 'revision_to_approve' || kind === 'revision_to_publish')
+    return { to: `/rules/${title}`, search: { revision: detail ?? '' } };
   if (studentId !== null) return { to: `/students/${studentId}` };
   return { to: `/score-sheets/${id}` };
 }

@@ -8,11 +8,12 @@ import '../../components/verdict.css';
 
 type Group = components['schemas']['HomeGroup'];
 type Item = Group['items'][number];
+const FIRST = 6;
 
 /** Things of one kind: each with what, whom it concerns, since when, until when, and one way to go. */
 export function WaitingGroup({ group: { kind, count, items } }: { group: Group }) {
   const { t } = useTranslation('home');
-  const rest = count > items.length;
+  const first = items.slice(0, FIRST);
   return (
     <section className="panel" style={{ padding: 0 }}>
       <div className="waits-head">
@@ -20,11 +21,11 @@ export function WaitingGroup({ group: { kind, count, items } }: { group: Group }
         <span className="quiet">{t('count', { count })}</span>
       </div>
       <ul className="waits">
-        {items.map((item) => (
+        {first.map((item) => (
           <WaitingItem key={item.id} kind={kind} item={item} />
         ))}
       </ul>
-      {rest && (
+      {count > first.length && (
         <p style={{ padding: '8px 16px' }}>
           <Link {...wholeOf(kind)}>{t('showAll', { count })}</Link>
         </p>
@@ -58,6 +59,8 @@ function useAbout(): (kind: Group['kind'], detail: string | null) => string {
     if (kind === 'revision_to_approve' || kind === 'revision_to_publish') return t('revision', { revision: detail });
     const [number = detail, type, level] = detail.split('/');
     if (type !== 'diploma' && type !== 'skill') return detail;
-    return [number, t(`verdict:${type}`), level && t(`verdict:level.${level as 'four'}`, { defaultValue: level })].filter(Boolean).join(' · ');
+    return [number, t(`verdict:${type}`), level && t(`verdict:level.${level as 'four'}`, { defaultValue: level })]
+      .filter(Boolean)
+      .join(' · ');
   };
 }

@@ -16,12 +16,22 @@ export function PlanCourses({ courses }: { courses: readonly Course[] }) {
       <table className="dense fits">
         <thead>
           <tr>
-            <th scope="col" className="wide-only">{t('code')}</th>
+            <th scope="col" className="wide-only">
+              {t('code')}
+            </th>
             <th scope="col">{t('name')}</th>
-            <th scope="col" className="wide-only">{t('kind')}</th>
-            <th scope="col" className="num">{t('creditsOf')}</th>
-            <th scope="col" className="num">{t('hours')}</th>
-            <th scope="col" className="num">{t('practice')}</th>
+            <th scope="col" className="wide-only">
+              {t('kind')}
+            </th>
+            <th scope="col" className="num">
+              {t('creditsOf')}
+            </th>
+            <th scope="col" className="num">
+              {t('hours')}
+            </th>
+            <th scope="col" className="num">
+              {t('practice')}
+            </th>
           </tr>
         </thead>
         {terms.map((term) => (
@@ -39,7 +49,16 @@ function Term({ term, courses }: { term: number; courses: readonly Course[] }) {
     <tbody>
       <tr className="term-row">
         <th scope="rowgroup" colSpan={6}>
-          {t('term', { term })} <span className="quiet small">{t('termTotal', { credits: decimalText(sum(({ credits }) => credits), 1), hours: sum(({ hours }) => hours) })}</span>
+          {t('term', { term })}{' '}
+          <span className="quiet small">
+            {t('termTotal', {
+              credits: decimalText(
+                sum(({ credits }) => credits),
+                1,
+              ),
+              hours: sum(({ hours }) => hours),
+            })}
+          </span>
         </th>
       </tr>
       {courses.map(({ id, code, name, kind, credits, hours, practiceHours, required }) => (
@@ -47,7 +66,8 @@ function Term({ term, courses }: { term: number; courses: readonly Course[] }) {
           <td className="nowrap wide-only">{code}</td>
           <td>{name}</td>
           <td className="quiet wide-only">
-            {t(`student:courses.kinds.${kind as CourseKind}`)} · {required ? t('student:courses.required') : t('student:courses.elective')}
+            {t(`student:courses.kinds.${kind as CourseKind}`)} ·{' '}
+            {required ? t('student:courses.required') : t('student:courses.elective')}
           </td>
           <td className="num">{decimalText(credits, 1)}</td>
           <td className="num">{hours}</td>

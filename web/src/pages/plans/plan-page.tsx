@@ -20,12 +20,32 @@ export function PlanPage() {
   const { tab = 'courses' } = useSearch({ from: '/frame/plans/$planId' });
   const navigate = useNavigate();
   const say = useText();
-  const { data: plan, error } = useQuery({ queryKey: ['plan', planId], queryFn: () => answer(api.GET('/v1/plans/{id}', { params: { path: { id: planId } } })) });
-  if (error) return <div className="page"><ProblemAlert error={error} /></div>;
-  if (!plan) return <div className="page"><Skeleton active paragraph={{ rows: 8 }} /></div>;
+  const { data: plan, error } = useQuery({
+    queryKey: ['plan', planId],
+    queryFn: () => answer(api.GET('/v1/plans/{id}', { params: { path: { id: planId } } })),
+  });
+  if (error)
+    return (
+      <div className="page">
+        <ProblemAlert error={error} />
+      </div>
+    );
+  if (!plan)
+    return (
+      <div className="page">
+        <Skeleton active paragraph={{ rows: 8 }} />
+      </div>
+    );
   const { cohort, programme, totalCredits, electiveCredits, maxYears, targets, courses } = plan;
   const parts = { courses: <PlanCourses courses={courses} />, coverage: <Coverage planId={planId} /> };
-  const show = (key: string) => void navigate({ to: '/plans/$planId', params: { planId }, search: { tab: key as PlanTab }, replace: true, resetScroll: false });
+  const show = (key: string) =>
+    void navigate({
+      to: '/plans/$planId',
+      params: { planId },
+      search: { tab: key as PlanTab },
+      replace: true,
+      resetScroll: false,
+    });
   return (
     <div className="page">
       <PageHeader
@@ -42,13 +62,20 @@ export function PlanPage() {
           <TargetName key={`${standard.id} ${level}`} target={{ type: 'skill', standard, level }} />
         ))}
       </div>
-      <Tabs activeKey={tab} onChange={show} items={planTabs.map((key) => ({ key, label: t(key), children: parts[key] }))} />
+      <Tabs
+        activeKey={tab}
+        onChange={show}
+        items={planTabs.map((key) => ({ key, label: t(key), children: parts[key] }))}
+      />
     </div>
   );
 }
 
 function Coverage({ planId }: { planId: string }) {
-  const { data, error } = useQuery({ queryKey: ['plan', planId, 'coverage'], queryFn: () => answer(api.GET('/v1/plans/{id}/coverage', { params: { path: { id: planId } } })) });
+  const { data, error } = useQuery({
+    queryKey: ['plan', planId, 'coverage'],
+    queryFn: () => answer(api.GET('/v1/plans/{id}/coverage', { params: { path: { id: planId } } })),
+  });
   if (error) return <ProblemAlert error={error} />;
   return data ? <CoverageTables coverage={data} /> : <Skeleton active />;
 }

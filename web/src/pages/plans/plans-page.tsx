@@ -11,7 +11,9 @@ import { decimalText } from '../../i18n/dates.ts';
 export function PlansPage() {
   const { t } = useTranslation('plans');
   const say = useText();
-  const query = usePages(['plans'], (cursor: string | undefined) => answer(api.GET('/v1/plans', { params: { query: { limit: 50, ...(cursor === undefined ? {} : { cursor }) } } })));
+  const query = usePages(['plans'], (cursor: string | undefined) =>
+    answer(api.GET('/v1/plans', { params: { query: { limit: 50, ...(cursor === undefined ? {} : { cursor }) } } })),
+  );
   return (
     <div className="page">
       <PageHeader title={t('title')} lede={t('lede')} />
@@ -26,7 +28,9 @@ export function PlansPage() {
                   </Link>
                 </th>
                 <td className="quiet">{programme.code}</td>
-                <td>{t('credits', { total: decimalText(totalCredits, 1), elective: decimalText(electiveCredits, 1) })}</td>
+                <td>
+                  {t('credits', { total: decimalText(totalCredits, 1), elective: decimalText(electiveCredits, 1) })}
+                </td>
                 <td>{t('years', { years: programme.years, most: maxYears })}</td>
                 <td>
                   <div className="row">

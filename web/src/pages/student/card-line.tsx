@@ -30,7 +30,9 @@ export function CardLine({ student, pathway, onWhy }: Props) {
         {level && <h3>{t(`levelLong.${level}`)}</h3>}
         <VerdictTag type={verdict.type} words={say(title)} />
         <StageTag name={stage.name} />
-        {appliedOn && <span className="quiet small">{t('student:cards.appliedOn', { date: dateText(appliedOn) })}</span>}
+        {appliedOn && (
+          <span className="quiet small">{t('student:cards.appliedOn', { date: dateText(appliedOn) })}</span>
+        )}
       </div>
       <p className="sentence">
         <WaitingSentence stage={stage} today={student.today} />
@@ -66,7 +68,15 @@ function CreditBar({ id }: { id: string }) {
   return (
     <div>
       <span className="small quiet">{words}</span>
-      <div className="credit-bar" role="progressbar" aria-label={t('cards.creditsLabel')} aria-valuenow={earned} aria-valuemin={0} aria-valuemax={needed} aria-valuetext={words}>
+      <div
+        className="credit-bar"
+        role="progressbar"
+        aria-label={t('cards.creditsLabel')}
+        aria-valuenow={earned}
+        aria-valuemin={0}
+        aria-valuemax={needed}
+        aria-valuetext={words}
+      >
         <span style={{ width: `${Math.min(100, (earned / needed) * 100)}%` }} />
       </div>
     </div>

@@ -26,7 +26,9 @@ export function CertificatesTab({ student }: { student: Student }) {
               <thead>
                 <tr>
                   {(['number', 'name', 'state', 'issuedOn'] as const).map((column) => (
-                    <th scope="col" key={column}>{t(`certificates.${column}`)}</th>
+                    <th scope="col" key={column}>
+                      {t(`certificates.${column}`)}
+                    </th>
                   ))}
                 </tr>
               </thead>
@@ -37,7 +39,14 @@ export function CertificatesTab({ student }: { student: Student }) {
                       <Link to={`/certificates/${id}` as string}>{number}</Link>
                     </td>
                     <td>
-                      <span className={`target hue-${type}`}>{[type === 'diploma' ? t('verdict:diploma') : occupation && say(occupation), level && t(`verdict:levelLong.${level}`)].filter(Boolean).join(' ')}</span>
+                      <span className={`target hue-${type}`}>
+                        {[
+                          type === 'diploma' ? t('verdict:diploma') : occupation && say(occupation),
+                          level && t(`verdict:levelLong.${level}`),
+                        ]
+                          .filter(Boolean)
+                          .join(' ')}
+                      </span>
                     </td>
                     <td>{t(`certificates.states.${state}`)}</td>
                     <td>{dateText(issuedOn)}</td>

@@ -25,17 +25,29 @@ export function CoursesTab({ student }: { student: Student }) {
             <p className="quiet">
               {passMark === null
                 ? t('courses.noPolicy')
-                : t('courses.summary', { pass: decimalText(passMark, 1), earned: decimalText(creditsEarned ?? 0, 1), needed: decimalText(creditsNeeded, 1) })}
+                : t('courses.summary', {
+                    pass: decimalText(passMark, 1),
+                    earned: decimalText(creditsEarned ?? 0, 1),
+                    needed: decimalText(creditsNeeded, 1),
+                  })}
             </p>
             <div className="dense-frame">
               <table className="dense fits">
                 <thead>
                   <tr>
-                    <th scope="col" className="wide-only">{t('courses.code')}</th>
+                    <th scope="col" className="wide-only">
+                      {t('courses.code')}
+                    </th>
                     <th scope="col">{t('courses.name')}</th>
-                    <th scope="col" className="wide-only">{t('courses.kind')}</th>
-                    <th scope="col" className="num">{t('courses.credits')}</th>
-                    <th scope="col" className="num">{t('courses.result')}</th>
+                    <th scope="col" className="wide-only">
+                      {t('courses.kind')}
+                    </th>
+                    <th scope="col" className="num">
+                      {t('courses.credits')}
+                    </th>
+                    <th scope="col" className="num">
+                      {t('courses.result')}
+                    </th>
                     <th scope="col">{t('courses.standing')}</th>
                     <th scope="col">{t('courses.attempts')}</th>
                   </tr>
@@ -43,9 +55,15 @@ export function CoursesTab({ student }: { student: Student }) {
                 {terms.map((term) => (
                   <tbody key={term}>
                     <tr className="term-row">
-                      <th scope="rowgroup" colSpan={7}>{t('courses.term', { term })}</th>
+                      <th scope="rowgroup" colSpan={7}>
+                        {t('courses.term', { term })}
+                      </th>
                     </tr>
-                    {items.filter(({ termNo }) => termNo === term).map((item) => <CourseRow key={item.course.id} item={item} />)}
+                    {items
+                      .filter(({ termNo }) => termNo === term)
+                      .map((item) => (
+                        <CourseRow key={item.course.id} item={item} />
+                      ))}
                   </tbody>
                 ))}
               </table>
@@ -73,12 +91,27 @@ function CourseRow({ item }: { item: Course }) {
         <td className="num">{decimalText(credits, 1)}</td>
         <td className="num">{resultText(best)}</td>
         <td>
-          {standing === null ? <span className="quiet">{t('courses.unknownStanding')}</span> : <Standing standing={standing} />}
-          {converted && <span className="quiet small"> {t('courses.converted', { credits: decimalText(converted.credits, 1) })}</span>}
+          {standing === null ? (
+            <span className="quiet">{t('courses.unknownStanding')}</span>
+          ) : (
+            <Standing standing={standing} />
+          )}
+          {converted && (
+            <span className="quiet small">
+              {' '}
+              {t('courses.converted', { credits: decimalText(converted.credits, 1) })}
+            </span>
+          )}
         </td>
         <td>
           {attempts.length > 0 && (
-            <Button type="link" size="small" aria-expanded={open} aria-label={`${t('courses.show')} ${course.name}`} onClick={() => setOpen(!open)}>
+            <Button
+              type="link"
+              size="small"
+              aria-expanded={open}
+              aria-label={`${t('courses.show')} ${course.name}`}
+              onClick={() => setOpen(!open)}
+            >
               {attempts.length}
             </Button>
           )}
@@ -96,7 +129,16 @@ function CourseRow({ item }: { item: Course }) {
   );
 }
 
-export type CourseKind = 'public_basic' | 'professional_basic' | 'professional_core' | 'professional_elective' | 'public_elective' | 'practice' | 'internship' | 'politics' | 'physical_education';
+export type CourseKind =
+  | 'public_basic'
+  | 'professional_basic'
+  | 'professional_core'
+  | 'professional_elective'
+  | 'public_elective'
+  | 'practice'
+  | 'internship'
+  | 'politics'
+  | 'physical_education';
 
 const tone = { passed: 'truth-true', failed: 'truth-false', open: 'truth-unknown' } as const;
 
@@ -120,7 +162,11 @@ function Attempts({ attempts }: Pick<Course, 'attempts'>) {
               {t('courses.componentLine', {
                 name: name ?? t('courses.total'),
                 weight: decimalText(weight, 2).replace(/\.?0+$/, ''),
-                value: mark ? t(`courses.marks.${mark}`) : value === null ? t('courses.missing') : decimalText(value, 1),
+                value: mark
+                  ? t(`courses.marks.${mark}`)
+                  : value === null
+                    ? t('courses.missing')
+                    : decimalText(value, 1),
               })}
             </span>
           ))}

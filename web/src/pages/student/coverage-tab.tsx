@@ -7,5 +7,9 @@ import { useResultText } from './courses-tab.tsx';
 
 export function CoverageTab({ student }: { student: Student }) {
   const resultText = useResultText();
-  return <PartLoading query={useQuery(coverageQuery(student.id))}>{(coverage) => <CoverageTables coverage={coverage} resultText={resultText} />}</PartLoading>;
+  return (
+    <PartLoading query={useQuery(coverageQuery(student.id))}>
+      {(coverage) => <CoverageTables coverage={coverage} resultText={resultText} />}
+    </PartLoading>
+  );
 }

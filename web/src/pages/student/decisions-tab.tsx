@@ -34,7 +34,9 @@ export function DecisionsTab({ student }: { student: Student }) {
                 <thead>
                   <tr>
                     {(['decidedAt', 'purpose', 'target', 'outcome', 'rule'] as const).map((column) => (
-                      <th scope="col" key={column}>{t(`decisions.${column}`)}</th>
+                      <th scope="col" key={column}>
+                        {t(`decisions.${column}`)}
+                      </th>
                     ))}
                     <td />
                   </tr>

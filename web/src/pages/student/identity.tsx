@@ -22,7 +22,9 @@ export function Identity({ student }: { student: Student }) {
       <Pair name={t('identity.programme')}>
         {t('identity.cohort', { cohort })} {say(programme.name)}
       </Pair>
-      <span>{[t(`students:statuses.${status}`), gender && t(`identity.gender.${gender}`)].filter(Boolean).join(' · ')}</span>
+      <span>
+        {[t(`students:statuses.${status}`), gender && t(`identity.gender.${gender}`)].filter(Boolean).join(' · ')}
+      </span>
       <Pair name={t('identity.enrolledOn')}>{dateText(enrolledOn)}</Pair>
       <IdNumber student={student} />
     </header>
@@ -46,7 +48,9 @@ function IdNumber({ student: { id, name, idNumberMasked } }: { student: Student 
   const [shown, setShown] = useState<string | null>(null);
   if (idNumberMasked === null) return null;
   const reveal = async (reason: string) => {
-    const { idNumber } = await answer(api.POST('/v1/students/{id}/reveal', { ...keyed({ path: { id } }), body: { reason } }));
+    const { idNumber } = await answer(
+      api.POST('/v1/students/{id}/reveal', { ...keyed({ path: { id } }), body: { reason } }),
+    );
     setShown(idNumber ?? t('identity.noNumber'));
   };
   return (
@@ -57,7 +61,15 @@ function IdNumber({ student: { id, name, idNumberMasked } }: { student: Student 
           {t('identity.reveal')}
         </Button>
       )}
-      <ActDialog open={asking} title={t('identity.revealTitle', { name })} explain={t('identity.revealWhy')} confirm={t('identity.reveal')} reasoned act={reveal} onClose={() => setAsking(false)} />
+      <ActDialog
+        open={asking}
+        title={t('identity.revealTitle', { name })}
+        explain={t('identity.revealWhy')}
+        confirm={t('identity.reveal')}
+        reasoned
+        act={reveal}
+        onClose={() => setAsking(false)}
+      />
     </Pair>
   );
 }

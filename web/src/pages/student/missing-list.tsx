@@ -3,12 +3,12 @@ import { useState } from 'react';
 import { Button } from 'antd';
 import type { Pathway } from '../../api/students.ts';
 import { useText } from '../../components/use-text.ts';
-import { dateText, legalDateOf } from '../../i18n/dates.ts';
+import { legalDateOf, shortDateText } from '../../i18n/dates.ts';
 
 type Missing = Pathway['stage']['missing'][number];
 const FEW = 4;
 
-/** What is missing, once each: the sheet or record that must come, from whom, until when, and what it is for. */
+/** What is missing, once each: the sheet or record that must come, from whom and until when. */
 export function MissingList({ missing }: { missing: readonly Missing[] }) {
   const { t } = useTranslation('verdict');
   const [all, setAll] = useState(false);
@@ -40,15 +40,17 @@ function MissingLine({ group }: { group: readonly Missing[] }) {
   const { object, role, person, until } = first;
   const who = [t(`role.${role}`), person?.name].filter(Boolean).join(' ');
   const facts = [...new Set(group.map(({ title }) => say(title)))].join(t('listComma'));
-  const what = object?.kind === 'score_sheet' && object.name ? t('missing.sheet', { object: object.name }) : object?.kind === 'plan' ? t('missing.plan') : t('missing.record', { facts });
-  const by = until && t('common:until', { date: dateText(until.length > 10 ? legalDateOf(until) : until) });
+  const what =
+    object?.kind === 'score_sheet' && object.name
+      ? t('missing.sheet', { object: object.name })
+      : object?.kind === 'plan'
+        ? t('missing.plan')
+        : t('missing.record', { facts });
+  const by = until && t('common:until', { date: shortDateText(until.length > 10 ? legalDateOf(until) : until) });
   return (
     <li>
       {what}
-      <span className="quiet small">
-        {' '}
-        {[t('missing.from', { who }), by, object && t('missing.feeds', { facts })].filter(Boolean).join(' · ')}
-      </span>
+      <span className="quiet small"> {[t('missing.from', { who }), by].filter(Boolean).join(' · ')}</span>
     </li>
   );
 }

@@ -32,7 +32,9 @@ export function OutcomesTab({ student }: { student: Student }) {
                 <thead>
                   <tr>
                     {(['name', 'kind', 'issuer', 'issuedOn', 'verified', 'spent'] as const).map((column) => (
-                      <th scope="col" key={column}>{t(`outcomes.${column}`)}</th>
+                      <th scope="col" key={column}>
+                        {t(`outcomes.${column}`)}
+                      </th>
                     ))}
                   </tr>
                 </thead>
@@ -64,7 +66,11 @@ function OutcomeRow({ outcome }: { outcome: Outcome }) {
       <td>{origin === 'own' ? t('outcomes.own') : issuer}</td>
       <td>
         {issuedOn && dateText(issuedOn)}
-        {expiresOn && <div className={`small ${expired ? 'truth-false' : 'quiet'}`}>{t(expired ? 'outcomes.expired' : 'outcomes.until', { date: dateText(expiresOn) })}</div>}
+        {expiresOn && (
+          <div className={`small ${expired ? 'truth-false' : 'quiet'}`}>
+            {t(expired ? 'outcomes.expired' : 'outcomes.until', { date: dateText(expiresOn) })}
+          </div>
+        )}
       </td>
       <td>
         <Verified verified={outcome.verified} />
@@ -80,7 +86,11 @@ function OutcomeRow({ outcome }: { outcome: Outcome }) {
 }
 
 /** Level, or tier and prize. */
-export function OutcomeDetail({ outcome: { level, contestTier, contestPrize } }: { outcome: Pick<Outcome, 'level' | 'contestTier' | 'contestPrize'> }) {
+export function OutcomeDetail({
+  outcome: { level, contestTier, contestPrize },
+}: {
+  outcome: Pick<Outcome, 'level' | 'contestTier' | 'contestPrize'>;
+}) {
   const { t } = useTranslation(['student', 'verdict']);
   const parts = [
     level && t(`verdict:level.${level as 'four'}`, { defaultValue: level }),
@@ -93,5 +103,9 @@ export function OutcomeDetail({ outcome: { level, contestTier, contestPrize } }:
 function Verified({ verified }: Pick<Outcome, 'verified'>) {
   const { t } = useTranslation('student');
   if (verified === null) return <span className="truth-unknown">{t('outcomes.toVerify')}</span>;
-  return verified ? <span className="truth-true">{t('outcomes.isVerified')}</span> : <span className="truth-false">{t('outcomes.notVerified')}</span>;
+  return verified ? (
+    <span className="truth-true">{t('outcomes.isVerified')}</span>
+  ) : (
+    <span className="truth-false">{t('outcomes.notVerified')}</span>
+  );
 }

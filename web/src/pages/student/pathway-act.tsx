@@ -20,7 +20,8 @@ export function PathwayAct({ student, pathway }: { student: Student; pathway: Pa
   const may = useMay();
   const [asking, setAsking] = useState(false);
   const { stage, id } = pathway;
-  if (stage.name === 'sign_off' && may('certificates.sign_off')) return <Link to={'/certificates' as string}>{t('acts.signOff')}</Link>;
+  if (stage.name === 'sign_off' && may('certificates.sign_off'))
+    return <Link to={'/certificates' as string}>{t('acts.signOff')}</Link>;
   const act: Act | null = actAt(pathway, may);
   if (act === null) return null;
   const run = async () => {
@@ -48,7 +49,9 @@ export function PathwayAct({ student, pathway }: { student: Student; pathway: Pa
 }
 
 function actAt({ stage, appliedOn, type }: Pathway, may: ReturnType<typeof useMay>): Act | null {
-  if (type === 'skill' && appliedOn === null && stage.name === 'application') return may('applications.submit') ? 'apply' : null;
-  const forRegistrar = stage.name === 'referred' || (stage.name === 'deciding' && stage.waitingOn?.role === 'registrar');
+  if (type === 'skill' && appliedOn === null && stage.name === 'application')
+    return may('applications.submit') ? 'apply' : null;
+  const forRegistrar =
+    stage.name === 'referred' || (stage.name === 'deciding' && stage.waitingOn?.role === 'registrar');
   return forRegistrar && may('decisions.record') ? 'audit' : null;
 }

@@ -27,8 +27,18 @@ export function StudentPage() {
   const { studentId } = useParams({ from: '/frame/students/$studentId' });
   const { data: student, error } = useQuery(studentQuery(studentId));
   const [asked, setAsked] = useState<Pathway | null>(null);
-  if (error) return <div className="page"><ProblemAlert error={error} /></div>;
-  if (!student) return <div className="page"><Skeleton active paragraph={{ rows: 8 }} /></div>;
+  if (error)
+    return (
+      <div className="page">
+        <ProblemAlert error={error} />
+      </div>
+    );
+  if (!student)
+    return (
+      <div className="page">
+        <Skeleton active paragraph={{ rows: 8 }} />
+      </div>
+    );
   return (
     <div className="page stack" style={{ gap: 16 }}>
       <Identity student={student} />
@@ -48,7 +58,14 @@ const needs: Record<StudentTab, Permission> = {
   certificates: 'certificates.read',
   log: 'pathways.read',
 };
-const parts = { courses: CoursesTab, coverage: CoverageTab, outcomes: OutcomesTab, decisions: DecisionsTab, certificates: CertificatesTab, log: LogTab };
+const parts = {
+  courses: CoursesTab,
+  coverage: CoverageTab,
+  outcomes: OutcomesTab,
+  decisions: DecisionsTab,
+  certificates: CertificatesTab,
+  log: LogTab,
+};
 
 function StudentTabs({ student }: { student: Student }) {
   const { t } = useTranslation('student');
@@ -62,6 +79,12 @@ function StudentTabs({ student }: { student: Student }) {
       return { key: name, label: t(`tabs.${name}`), children: <Part student={student} /> };
     });
   const show = (key: string) =>
-    void navigate({ to: '/students/$studentId', params: { studentId: student.id }, search: { tab: key as StudentTab }, replace: true, resetScroll: false });
+    void navigate({
+      to: '/students/$studentId',
+      params: { studentId: student.id },
+      search: { tab: key as StudentTab },
+      replace: true,
+      resetScroll: false,
+    });
   return <Tabs activeKey={tab} items={items} onChange={show} destroyOnHidden />;
 }

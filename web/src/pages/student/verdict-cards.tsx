@@ -12,7 +12,10 @@ interface Props {
 export function VerdictCards({ student, onWhy }: Props) {
   const { t } = useTranslation('verdict');
   const say = useText();
-  const kinds = (['diploma', 'skill'] as const).map((type) => ({ type, lines: student.pathways.filter((one) => one.type === type) }));
+  const kinds = (['diploma', 'skill'] as const).map((type) => ({
+    type,
+    lines: student.pathways.filter((one) => one.type === type),
+  }));
   return (
     <div className="cards">
       {kinds.map(({ type, lines }) => {
@@ -21,7 +24,12 @@ export function VerdictCards({ student, onWhy }: Props) {
           <section key={type} className={`card hue-${type}`}>
             <h2>
               {t(type)}
-              {standard && <span className="quiet small"> {[say(standard.name), standard.code, standard.edition].join(' · ')}</span>}
+              {standard && (
+                <span className="quiet small">
+                  {' '}
+                  {[say(standard.name), standard.code, standard.edition].join(' · ')}
+                </span>
+              )}
             </h2>
             {lines.map((pathway) => (
               <CardLine key={pathway.id} student={student} pathway={pathway} onWhy={onWhy} />

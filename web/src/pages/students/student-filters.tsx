@@ -19,9 +19,12 @@ interface Choice {
 export function StudentFilters({ filters, cohorts }: Props) {
   const { t } = useTranslation(['students', 'verdict', 'common']);
   const navigate = useNavigate({ from: '/students' });
-  const set = (change: StudentsSearch) => void navigate({ search: (search) => ({ ...search, ...change }), state: (state) => state, replace: true });
+  const set = (change: StudentsSearch) =>
+    void navigate({ search: (search) => ({ ...search, ...change }), state: (state) => state, replace: true });
   const years = [...new Set(cohorts.map(({ cohort }) => cohort))];
-  const classes = cohorts.filter(({ cohort }) => filters.cohort === undefined || cohort === filters.cohort).flatMap((cohort) => cohort.classes);
+  const classes = cohorts
+    .filter(({ cohort }) => filters.cohort === undefined || cohort === filters.cohort)
+    .flatMap((cohort) => cohort.classes);
   const choices: Record<keyof StudentsSearch, Choice[]> = {
     cohort: years.map((cohort) => ({ value: cohort, label: t('cohortName', { cohort }) })),
     class: classes.map(({ id, name }) => ({ value: id, label: name })),
@@ -33,7 +36,7 @@ export function StudentFilters({ filters, cohorts }: Props) {
   };
   const chosen = Object.values(filters).some((value) => value !== undefined);
   return (
-    <div className="row" role="group" aria-label={t('filters')}>
+    <fieldset className="row plain" aria-label={t('filters')}>
       {(Object.keys(choices) as (keyof StudentsSearch)[]).map((name) => (
         <Select
           key={name}
@@ -52,6 +55,6 @@ export function StudentFilters({ filters, cohorts }: Props) {
           {t('clearAll')}
         </Button>
       )}
-    </div>
+    </fieldset>
   );
 }

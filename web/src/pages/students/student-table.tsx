@@ -66,7 +66,10 @@ function StatusCell({ status }: { status: Status | undefined }) {
   const { today } = useSession();
   if (!status) return <span className="quiet">—</span>;
   if (status.stage === null) return <span className="quiet">{t('notSeen')}</span>;
-  const late = status.until === null || today === null ? 0 : daysBetween(status.until.length > 10 ? legalDateOf(status.until) : status.until, today);
+  const late =
+    status.until === null || today === null
+      ? 0
+      : daysBetween(status.until.length > 10 ? legalDateOf(status.until) : status.until, today);
   const { waiting } = status;
   return (
     <span className="status-cell">

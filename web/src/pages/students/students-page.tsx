@@ -54,7 +54,12 @@ function FindBox({ find }: { find: string }) {
   const navigate = useNavigate();
   const [text, setText] = useState(find);
   useEffect(() => setText(find), [find]);
-  const go = (typed: string) => void navigate({ to: '/students', search: (search) => search, state: (state) => ({ ...state, find: typed.trim() }) });
+  const go = (typed: string) =>
+    void navigate({
+      to: '/students',
+      search: (search) => search,
+      state: (state) => ({ ...state, find: typed.trim() }),
+    });
   return (
     <Input.Search
       value={text}
@@ -72,5 +77,9 @@ function NoStudents({ unfiltered }: { unfiltered: boolean }) {
   const { t } = useTranslation('students');
   const may = useMay();
   if (!unfiltered) return <EmptyState words={t('none')} />;
-  return <EmptyState words={t('empty')}>{may('imports.run') && <Link to={'/imports' as string}>{t('toImports')}</Link>}</EmptyState>;
+  return (
+    <EmptyState words={t('empty')}>
+      {may('imports.run') && <Link to={'/imports' as string}>{t('toImports')}</Link>}
+    </EmptyState>
+  );
 }
