@@ -7,7 +7,7 @@ import { aUser, withRole } from '../support/api.ts';
 import type { College } from '../support/college.ts';
 import { libraryDocument } from '../rules/library.ts';
 
-export interface Published {
+interface Published {
   revision: string;
   number: number;
   hash: string;
