@@ -61,7 +61,7 @@ function notSeenSince(tx: Tx, instant: string): Rows {
   return tx('case_watch')
     .where({ workflow_type: 'studentPathway' })
     .whereNull('ended_at')
-    .where((either) => either.whereNull('seen_at').orWhere('seen_at', '<', instant));
+    .where((either) => void either.whereNull('seen_at').orWhere('seen_at', '<', instant));
 }
 
 function openPoints(tx: Tx): Rows {
