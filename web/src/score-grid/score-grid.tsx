@@ -32,6 +32,7 @@ const arrows: Readonly<Record<string, Place>> = {
 export function ScoreGrid({ label, columns, rows, texts, onChange, onOutside, refused = {} }: Props) {
   const { t } = useTranslation('sheets');
   const table = useRef<HTMLTableElement>(null);
+  const mixed = rows.some((row) => row.editable) && rows.some((row) => !row.editable);
   const focus = useCallback(
     (place: Place, step: Place) => {
       const at = { ...place };
@@ -83,7 +84,7 @@ export function ScoreGrid({ label, columns, rows, texts, onChange, onOutside, re
         </thead>
         <tbody>
           {rows.map((row, index) => (
-            <Row key={row.id} {...{ row, index, columns, texts, refused, onChange, onKeyDown, onPaste }} signature={signatureOf(row.id, columns, texts)} />
+            <Row key={row.id} {...{ row, index, columns, texts, refused, mixed, onChange, onKeyDown, onPaste }} signature={signatureOf(row.id, columns, texts)} />
           ))}
         </tbody>
         <tfoot>
@@ -113,6 +114,8 @@ interface RowProps extends Pick<Props, 'columns' | 'texts' | 'onChange'> {
   row: GridRow;
   index: number;
   refused: Readonly<Record<string, string>>;
+  /** Some rows may be entered and others not, so that the closed ones are shown apart. */
+  mixed: boolean;
   /** The row's texts in one: only a row whose own texts changed is drawn again. */
   signature: string;
   onKeyDown: (event: KeyboardEvent<HTMLInputElement>, place: Place) => void;
@@ -120,10 +123,10 @@ interface RowProps extends Pick<Props, 'columns' | 'texts' | 'onChange'> {
 }
 
 const Row = memo(
-  function Row({ row, index, columns, texts, refused, onChange, onKeyDown, onPaste }: RowProps) {
+  function Row({ row, index, columns, texts, refused, mixed, onChange, onKeyDown, onPaste }: RowProps) {
     const { t } = useTranslation('sheets');
     return (
-      <tr className={row.editable ? undefined : 'closed'}>
+      <tr className={row.editable || !mixed ? undefined : 'closed'}>
         <td className="no">{row.studentNo}</td>
         <th scope="row" className="who">
           {row.name}

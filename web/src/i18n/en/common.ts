@@ -21,6 +21,7 @@ export const common: Words<typeof zh> = {
   reason: 'Reason',
   reasonRequired: 'Please give a reason',
   none: 'None',
+  filterAll: '{{what}}: all',
   all: 'All',
   loadMore: 'Show more',
   loading: 'Loading',

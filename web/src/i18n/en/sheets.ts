@@ -72,6 +72,8 @@ export const sheets: Words<typeof zh> = {
     nothing: 'The plan has no course in this term.',
     everyone: 'One teacher for every course',
   },
+  cellsOf: '{{name}} {{no}}: {{parts}}',
+  firstFault: ': {{name}} {{column}} {{words}}',
   outside: '{{count}} values fell outside the grid and were not filled in.',
   saving: 'Saving draft…',
   saved: 'Draft saved {{time}}',

@@ -18,6 +18,7 @@ export const common = {
   reason: '原因',
   reasonRequired: '请填写原因',
   none: '无',
+  filterAll: '{{what}}：全部',
   all: '全部',
   loadMore: '显示更多',
   loading: '正在载入',

@@ -69,6 +69,8 @@ export const sheets = {
     nothing: '培养方案在这个学期没有课程。',
     everyone: '全部课程由同一位教师任教',
   },
+  cellsOf: '{{name}} {{no}}：{{parts}}',
+  firstFault: '：{{name}} {{column}} {{words}}',
   outside: '有 {{count}} 个值落在表格之外，没有填入。',
   saving: '正在暂存…',
   saved: '已暂存 {{time}}',

@@ -43,7 +43,6 @@ export function UsersPage() {
         <Input.Search aria-label={t('users.find')} placeholder={t('users.find')} allowClear style={{ width: 240 }} onSearch={(text) => setFind(text.trim())} />
         <ChoiceFilter
           label={t('users.filter.role')}
-          all={`${t('users.filter.role')}：${t('users.filter.all')}`}
           value={chosen}
           options={table?.roles.map((one) => ({ value: one.role, label: say(one.title) })) ?? []}
           onChange={(value) => void navigate({ search: (was) => ({ ...was, role: value }) })}

@@ -22,14 +22,12 @@ export function CertificateList() {
       <div className="row">
         <ChoiceFilter
           label={t('filter.type')}
-          all={`${t('filter.type')}：${t('filter.all')}`}
           value={type}
           options={(['diploma', 'skill'] as const).map((value) => ({ value, label: t(`type.${value}`) }))}
           onChange={(value) => void navigate({ search: (was) => ({ ...was, tab: 'issued' as const, type: value }) })}
         />
         <ChoiceFilter
           label={t('filter.state')}
-          all={`${t('filter.state')}：${t('filter.all')}`}
           value={state}
           options={certificateStates.map((value) => ({ value, label: t(`state.${value}`) }))}
           onChange={(value) => void navigate({ search: (was) => ({ ...was, tab: 'issued' as const, state: value }) })}

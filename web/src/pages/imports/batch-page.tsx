@@ -9,6 +9,7 @@ import { ActDialog } from '../../components/act-dialog.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { instantText } from '../../i18n/dates.ts';
+import { listText } from '../../i18n/list.ts';
 import { BatchState } from './batch-state.tsx';
 import { Dependents, Summary } from './batch-counts.tsx';
 import { FaultsTable } from './faults-table.tsx';
@@ -149,6 +150,7 @@ function Faults({ batch }: { batch: Batch }) {
 
 function Columns({ batch: { report } }: { batch: Batch }) {
   const { t } = useTranslation('imports');
+  if (report.headers.length === 0) return null;
   return (
     <section className="stack">
       <h2>{t('batch.columns')}</h2>
@@ -159,7 +161,7 @@ function Columns({ batch: { report } }: { batch: Batch }) {
           </span>
         ))}
       </div>
-      <p className="quiet">{report.unknownHeaders.length > 0 ? t('batch.columnsNote', { names: report.unknownHeaders.join('、') }) : t('batch.allColumns')}</p>
+      <p className="quiet">{report.unknownHeaders.length > 0 ? t('batch.columnsNote', { names: listText(report.unknownHeaders) }) : t('batch.allColumns')}</p>
       {report.dropped > 0 && <p className="quiet">{t('batch.dropped', { count: report.dropped })}</p>}
     </section>
   );

@@ -3,15 +3,18 @@ import { answer, api } from '../../api/client.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { Listing } from '../../components/listing.tsx';
 import type { Batch } from './kinds.ts';
+import { useRowValue } from './row-values.ts';
 
 /** The rows as a commit writes them: what is shown is what is written. */
 export function RowsTable({ batch }: { batch: Batch }) {
   const { t } = useTranslation('imports');
+  const shown = useRowValue();
   const list = usePages(['import', batch.id, 'rows'], (after?: number) =>
     answer(api.GET('/v1/imports/{id}/rows', { params: { path: { id: batch.id }, query: { faulty: 'false', limit: 100, ...(after !== undefined && { after }) } } })),
   );
   if (batch.rows === 0) return null;
-  const keys = Object.keys(batch.report.places).filter((key) => list.items.some(({ values }) => values?.[key] !== undefined && values[key] !== null));
+  const inFileOrder = Object.keys(batch.report.places).sort((a, b) => columnIndex(batch.report.places[a] ?? '') - columnIndex(batch.report.places[b] ?? ''));
+  const keys = inFileOrder.filter((key) => list.items.some(({ values }) => values?.[key] !== undefined && values[key] !== null));
   const titleOf = (key: string) => batch.report.headers[columnIndex(batch.report.places[key] ?? '')] ?? key;
   return (
     <section className="stack">
@@ -36,7 +39,7 @@ export function RowsTable({ batch }: { batch: Batch }) {
                 <td className="quiet">{row.row}</td>
                 {keys.map((key) => (
                   <td key={key} className="nowrap">
-                    {shown(row.values?.[key])}
+                    {shown(key, row.values?.[key])}
                   </td>
                 ))}
               </tr>
@@ -46,11 +49,6 @@ export function RowsTable({ batch }: { batch: Batch }) {
       </Listing>
     </section>
   );
-}
-
-function shown(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** A → 0, Z → 25, AA → 26. */

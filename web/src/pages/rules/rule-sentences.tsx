@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { components } from '../../api/schema.d.ts';
 import { useText } from '../../components/use-text.ts';
+import { listText } from '../../i18n/list.ts';
 import { currentLanguage } from '../../i18n/index.ts';
 
 type Revision = components['schemas']['RuleRevision'];
@@ -51,7 +52,7 @@ function RuleCard({ rule }: { rule: Rule }) {
         <p className="rule-then">
           <span className="quiet">{t('then')}</span> <strong className={`event-${rule.event.type}`}>{rule.eventText}</strong>
         </p>
-        {rule.overrides.length > 0 && <p className="quiet small">{t('exception', { rules: rule.overrides.join('、') })}</p>}
+        {rule.overrides.length > 0 && <p className="quiet small">{t('exception', { rules: listText(rule.overrides) })}</p>}
       </div>
       <div>
         {rule.cites.map((cite) => (

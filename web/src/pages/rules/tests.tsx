@@ -35,7 +35,7 @@ export function Tests({ tests }: { tests: readonly Test[] }) {
                     {test.passed ? <CheckCircleFilled aria-hidden="true" /> : <CloseCircleFilled aria-hidden="true" />}
                     {t(test.passed ? 'tests.passed' : 'tests.failed')}
                   </span>
-                  {test.faults.length > 0 && <div className="small">{test.faults.join('；')}</div>}
+                  {test.faults.length > 0 && <div className="small">{test.faults.join('; ')}</div>}
                 </td>
               </tr>
             ))}

@@ -1,4 +1,6 @@
+import type { TFunction } from 'i18next';
 import { Refused } from '../../api/client.ts';
+import { listText } from '../../i18n/list.ts';
 import type { GridColumn } from '../../score-grid/model.ts';
 import { cellKey } from '../../score-grid/model.ts';
 import type { Sheet } from './sheet-model.ts';
@@ -23,15 +25,15 @@ export function refusedCells(refusal: Refused): Record<string, string> {
 }
 
 /** The same refusal with one line a student, by name and component, instead of one a cell. */
-export function byStudent(error: unknown, { sheet, columns }: { sheet: Sheet; columns: readonly GridColumn[] }): unknown {
+export function byStudent(error: unknown, { sheet, columns, t }: { sheet: Sheet; columns: readonly GridColumn[]; t: TFunction<'sheets'> }): unknown {
   if (!(error instanceof Refused)) return error;
   const cells = cellsOf(error);
   if (cells.length === 0) return error;
   const lines = sheet.rows.flatMap(({ enrolmentId, name, studentNo }) => {
     const own = cells.filter(({ row }) => row === enrolmentId);
     if (own.length === 0) return [];
-    const parts = own.map(({ column }) => columns.find(({ id }) => id === column)?.name ?? '').join('、');
-    return [{ pointer: `/rows/${enrolmentId}`, code: error.code, title: `${name} ${studentNo}：${parts}` }];
+    const parts = listText(own.map(({ column }) => columns.find(({ id }) => id === column)?.name ?? ''));
+    return [{ pointer: `/rows/${enrolmentId}`, code: error.code, title: t('cellsOf', { name, no: studentNo, parts }) }];
   });
   return new Refused({ code: error.code, status: error.status, title: error.title, errors: lines, instance: error.instance }, error.status);
 }

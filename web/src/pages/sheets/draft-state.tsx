@@ -24,7 +24,7 @@ export function DraftState({ draft, missing, faults, first }: Props) {
       {faults > 0 && (
         <span style={{ color: 'var(--refused)' }}>
           {t('faultsKept', { count: faults })}
-          {first && `：${first.name} ${first.column.name} ${t(`grid.fault.${first.code}`, { max: scoreText(first.column.max) })}`}
+          {first && t('firstFault', { name: first.name, column: first.column.name, words: t(`grid.fault.${first.code}`, { max: scoreText(first.column.max) }) })}
         </span>
       )}
       <span className="quiet" role="status">

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { answer, api, keyedAt } from '../../api/client.ts';
 import { useMay } from '../../api/session.ts';
 import { ActDialog } from '../../components/act-dialog.tsx';
+import { listText } from '../../i18n/list.ts';
 import { readEntry, scoreText } from '../../score-grid/entry.ts';
 import type { GridColumn } from '../../score-grid/model.ts';
 import { byStudent } from './by-student.ts';
@@ -48,7 +49,7 @@ export function SheetActs({ sheet, columns, flush, blocked, onRefused }: Props) 
       await answer(api.POST('/v1/score-sheets/{id}/submit', at()));
     } catch (error) {
       onRefused(error);
-      throw byStudent(error, { sheet, columns });
+      throw byStudent(error, { sheet, columns, t });
     }
     await done(t('submitted', { count: sheet.rows.length }));
   };
@@ -140,5 +141,5 @@ function RequestNote({ sheet: { request, rows } }: { sheet: Sheet }) {
   const { t } = useTranslation('sheets');
   if (!request) return null;
   const names = rows.filter(({ enrolmentId }) => request.rows.includes(enrolmentId)).map(({ name }) => name);
-  return <Alert type="info" title={t('unlockRequested', { name: request.by?.name ?? '', count: names.length, reason: request.reason ?? '' })} description={names.join('、')} />;
+  return <Alert type="info" title={t('unlockRequested', { name: request.by?.name ?? '', count: names.length, reason: request.reason ?? '' })} description={listText(names)} />;
 }

@@ -27,16 +27,15 @@ export function SheetsPage() {
   const { data: cohorts } = useQuery({ queryKey: ['cohorts', ''], queryFn: () => answer(api.GET('/v1/cohorts')), enabled: may('students.read') });
   const filters = { ...(state !== 'all' && { state }), ...(search.term && { term: search.term }), ...(search.class && { class: search.class }), ...(mine && { mine: 'true' }) };
   const list = usePages(['sheets', filters], (cursor?: string) => answer(api.GET('/v1/score-sheets', { params: { query: { ...filters, limit: 100, ...(cursor && { cursor }) } } })));
-  const all = (what: string) => `${what}：${t('filter.all')}`;
   return (
     <div className="page">
       <PageHeader title={t('title')} lede={t('lede')} actions={may('score_sheets.accept') && <OpenTerm />} />
       <div className="row" style={{ marginBottom: 12 }}>
-        <ChoiceFilter label={t('filter.state')} all={all(t('filter.state'))} value={state === 'all' ? undefined : state} options={sheetFilters.filter((value) => value !== 'all').map((value) => ({ value, label: t(`filter.${value}`) }))} onChange={(value) => void navigate({ search: (was) => ({ ...was, state: value ?? 'all' }) })} />
-        <ChoiceFilter label={t('filter.term')} all={all(t('filter.term'))} value={search.term} options={college?.terms.flatMap((term) => (term ? [{ value: term.id, label: term.code }] : [])) ?? []} onChange={(term) => void navigate({ search: (was) => ({ ...was, term }) })} />
+        <ChoiceFilter label={t('filter.state')} value={state === 'all' ? undefined : state} options={sheetFilters.filter((value) => value !== 'all').map((value) => ({ value, label: t(`filter.${value}`) }))} onChange={(value) => void navigate({ search: (was) => ({ ...was, state: value ?? 'all' }) })} />
+        <ChoiceFilter label={t('filter.term')} value={search.term} options={college?.terms.flatMap((term) => (term ? [{ value: term.id, label: term.code }] : [])) ?? []} onChange={(term) => void navigate({ search: (was) => ({ ...was, term }) })} />
         <ChoiceFilter
           label={t('filter.class')}
-          all={all(t('filter.class'))}
+         
           value={search.class}
           options={cohorts?.items.flatMap(({ classes }) => classes).map(({ id, name }) => ({ value: id, label: name })) ?? []}
           onChange={(value) => void navigate({ search: (was) => ({ ...was, class: value }) })}
