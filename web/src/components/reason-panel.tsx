@@ -1,4 +1,4 @@
-import { CheckOutlined, CloseOutlined, QuestionOutlined } from '@ant-design/icons';
+import { CheckOutlined, CloseOutlined, ExclamationOutlined, QuestionOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
 import { Drawer } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -45,6 +45,8 @@ export function ReasonPanel({ pathway, asOf, onClose }: Props) {
 export function Grounds({ why: { verdict, title, rule, reasons, nearMisses } }: { why: Why }) {
   const { t } = useTranslation('verdict');
   const say = useText();
+  // under `otherwise` the conditions listed are those of the granting rules
+  const tone = verdict.type === 'deny' && verdict.because.kind !== 'otherwise' ? 'deny' : 'grant';
   return (
     <div className="stack">
       <div className="row">
@@ -59,7 +61,7 @@ export function Grounds({ why: { verdict, title, rule, reasons, nearMisses } }: 
         {reasons.length === 0 && <p className="quiet">{t('reason.noGrounds')}</p>}
         <ul className="reason-list">
           {groupByRule(reasons).map((group) => (
-            <ReasonGroup key={`${group[0]?.kind} ${group[0]?.rule}`} reasons={group} />
+            <ReasonGroup key={`${group[0]?.kind} ${group[0]?.rule}`} reasons={group} tone={tone} />
           ))}
         </ul>
       </section>
@@ -87,7 +89,7 @@ function RuleLine({ rule }: Pick<Why, 'rule'>) {
 }
 
 /** Reasons that rest on one rule stand under its title, with its articles once. */
-function ReasonGroup({ reasons }: { reasons: readonly Reason[] }) {
+function ReasonGroup({ reasons, tone }: { reasons: readonly Reason[]; tone: Tone }) {
   const { t } = useTranslation('verdict');
   const say = useText();
   const [head] = reasons;
@@ -101,7 +103,7 @@ function ReasonGroup({ reasons }: { reasons: readonly Reason[] }) {
           className="row"
           style={{ gap: 8, alignItems: 'baseline', flexWrap: 'nowrap' }}
         >
-          <TruthMark truth={reason.truth} />
+          <TruthMark truth={reason.truth} tone={tone} />
           <span>{say(reason.text)}</span>
         </div>
       ))}
@@ -119,32 +121,37 @@ function ReasonGroup({ reasons }: { reasons: readonly Reason[] }) {
 }
 
 const marks = { true: CheckOutlined, false: CloseOutlined, unknown: QuestionOutlined };
+type Tone = 'grant' | 'deny';
 
-export function TruthMark({ truth }: Pick<Reason, 'truth'>) {
+/** Whether a condition holds. One that holds against the student is not shown as a success. */
+export function TruthMark({ truth, tone = 'grant' }: Pick<Reason, 'truth'> & { tone?: Tone }) {
   const { t } = useTranslation('verdict');
-  const Mark = marks[truth];
+  const against = tone === 'deny' && truth === 'true';
+  const Mark = against ? ExclamationOutlined : marks[truth];
   return (
-    <span className={`truth truth-${truth}`}>
+    <span className={`truth truth-${against ? 'false' : truth}`}>
       <Mark aria-hidden="true" />
       {t(`reason.truth.${truth}`)}
     </span>
   );
 }
 
+/** The nearest grants; of those that change the same facts, the one that changes them least. */
 function NearMisses({ misses }: { misses: Pathway['nearMisses'] }) {
   const { t } = useTranslation('verdict');
   const say = useText();
+  const byFacts = new Map([...misses].reverse().map((miss) => [miss.changes.map(({ fact }) => fact).join(' '), miss]));
   if (misses.length === 0) return null;
   return (
     <section>
       <h3 style={{ marginBottom: 6 }}>{t('reason.nearMisses')}</h3>
       <ul className="reason-list">
-        {misses.map(({ rule, text, changes }) => (
+        {[...byFacts.values()].reverse().map(({ rule, text, changes }) => (
           <li key={`${rule} ${text.en}`}>
-            <div>{say(text)}</div>
+            {changes.length <= 1 && <div>{say(text)}</div>}
             {changes.length > 1 &&
               changes.map(({ fact, title, gotText, neededText }) => (
-                <div key={fact} className="quiet">
+                <div key={fact}>
                   {t('reason.change', { fact: say(title), got: say(gotText), needed: say(neededText) })}
                 </div>
               ))}

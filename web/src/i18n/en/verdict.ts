@@ -102,8 +102,7 @@ export const verdict: Words<typeof zh> = {
     noGrounds: 'There are no single conditions to list.',
     otherwise: 'No granting rule applies; below, what kept each from applying.',
     missing: 'What is missing',
-    nearMisses: 'Near misses',
-    nearMiss: '{{count}} change(s) would meet “{{rule}}”',
+    nearMisses: 'What would have to change',
     change: '{{fact}}: now {{got}}, needed {{needed}}',
     got: 'Found',
     wanted: 'Required',
@@ -112,7 +111,7 @@ export const verdict: Words<typeof zh> = {
     unconfirmed: 'source unconfirmed',
     facts: 'Facts used',
     asOf: 'Worked out from the records of {{date}}; changes with them',
-    truth: { true: 'met', false: 'not met', unknown: 'no record yet' },
+    truth: { true: 'holds', false: 'does not hold', unknown: 'no record yet' },
   },
   missing: {
     record: 'Record of “{{facts}}”',
@@ -151,7 +150,7 @@ export const verdict: Words<typeof zh> = {
   cards: {
     progress: 'Progress',
     missing: 'Still missing',
-    near: 'Near misses',
+    near: 'Nearly there',
     certificate: 'Certificate',
     certificateIssued: 'Open the certificate',
     showWhy: 'Show grounds',

@@ -85,8 +85,7 @@ export const verdict = {
     noGrounds: '没有逐条条件可列。',
     otherwise: '没有一条准予规则成立，各规则未成立的条件如下。',
     missing: '还缺什么',
-    nearMisses: '差一点就满足',
-    nearMiss: '改变 {{count}} 项即可满足「{{rule}}」',
+    nearMisses: '怎样才会准予',
     change: '{{fact}}：现为 {{got}}，需要 {{needed}}',
     got: '实际',
     wanted: '要求',
@@ -95,7 +94,7 @@ export const verdict = {
     unconfirmed: '来源未经核实',
     facts: '用到的事实',
     asOf: '按 {{date}} 的记录计算，随记录变化',
-    truth: { true: '满足', false: '不满足', unknown: '尚无记录' },
+    truth: { true: '成立', false: '不成立', unknown: '尚无记录' },
   },
   missing: {
     record: '登记「{{facts}}」',
@@ -134,7 +133,7 @@ export const verdict = {
   cards: {
     progress: '进度',
     missing: '还缺',
-    near: '差一点',
+    near: '还差什么',
     certificate: '证书',
     certificateIssued: '查看证书',
     showWhy: '查看依据',

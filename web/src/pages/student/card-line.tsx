@@ -19,11 +19,15 @@ interface Props {
   onWhy: (pathway: Pathway) => void;
 }
 
+/** With more than this to change, a refusal was not near. */
+const NEAR = 2;
+
 /** One certificate aimed at: the verdict, who is waited for, progress, what is missing, near misses. */
 export function CardLine({ student, pathway, onWhy }: Props) {
   const { t } = useTranslation(['verdict', 'student']);
   const say = useText();
   const { type, level, verdict, title, stage, appliedOn, nearMisses, certificate } = pathway;
+  const near = nearMisses.find(({ changes }) => changes.length <= NEAR);
   return (
     <div className="card-line">
       <div className="top">
@@ -39,13 +43,11 @@ export function CardLine({ student, pathway, onWhy }: Props) {
       </p>
       {type === 'diploma' && <CreditBar id={student.id} />}
       <ProgressFacts pathway={pathway} />
-      <MissingList missing={stage.missing} />
-      {nearMisses.length > 0 && (
+      {stage.name !== 'application' && <MissingList missing={stage.missing} />}
+      {near && (
         <div>
           <span className="quiet small">{t('cards.near')}</span>
-          {nearMisses.slice(0, 2).map(({ rule, text }) => (
-            <div key={`${rule} ${text.en}`}>{say(text)}</div>
-          ))}
+          <div>{say(near.text)}</div>
         </div>
       )}
       <div className="row">
