@@ -58,6 +58,7 @@ export async function commitImport(register: Register, call: Call<CommitImport>)
   const kind = kinds[staged.batch.kind];
   const prepared = staged.batch.state === 'previewed' ? (kind.prepare?.(register, staged.rows) ?? null) : null;
   return writeTx(register.db, { command: 'commitImport', ...call }, async (tx) => {
+    await oneAtATime(register, tx, by.collegeId);
     const batch = await batchOf(tx, { id: input.batchId, collegeId: by.collegeId });
     if (batch.state !== 'previewed') throw new Problem('import_not_open');
     if (batch.preview_hash !== input.previewHash) throw new Problem('preview_outdated');
@@ -114,6 +115,12 @@ export async function commitImport(register: Register, call: Call<CommitImport>)
     await enqueueBulkNudges(tx, { workflowType: 'studentPathway', caseIds: written.cases });
     return { batch: batch.id, rows: staged.rows.length, summary: checked.summary };
   });
+}
+
+/** Imports of one college follow one another, so that each is checked against what the last one wrote. SQLite has one writer anyway. */
+export async function oneAtATime({ db }: Register, tx: Tx, collegeId: string | null): Promise<void> {
+  if (db.dialect === 'sqlite') return;
+  await tx.raw('SELECT pg_advisory_xact_lock(hashtextextended(?, 0))', [`import/${collegeId}`]);
 }
 
 /** A batch of the caller's own college; of another one there is none. */

@@ -5,7 +5,7 @@ import type { Call, Tx } from '../../db/tx.ts';
 import { writeTx } from '../../db/write-tx.ts';
 import { Problem } from '../../schemas/problem.ts';
 import type { Register } from '../register.ts';
-import { batchOf } from './commit-import.ts';
+import { batchOf, oneAtATime } from './commit-import.ts';
 import type { BatchRow } from './commit-import.ts';
 import type { Around, Batch, Dependent, ImportOptions, Writing } from './kind.ts';
 import { kinds } from './kinds.ts';
@@ -20,6 +20,7 @@ export async function undoImport(
   const { by, input } = call;
   if (input.reason.trim() === '') throw new Problem('bad_input', [{ pointer: '/reason', code: 'reason_required' }]);
   return writeTx(register.db, { command: 'undoImport', ...call }, async (tx) => {
+    await oneAtATime(register, tx, by.collegeId);
     const batch = await batchOf(tx, { id: input.batchId, collegeId: by.collegeId });
     if (batch.state !== 'committed') throw new Problem('import_not_committed');
     const around = await aroundBatch(register, tx, batch);

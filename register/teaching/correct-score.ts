@@ -8,7 +8,7 @@ import { Problem } from '../../schemas/problem.ts';
 import { collegeTime } from '../college/clock.ts';
 import type { Register } from '../register.ts';
 import { faultAt, needsReason } from './faults.ts';
-import { loadSheet, moveVersion } from './load-sheet.ts';
+import { lockSheet, moveVersion } from './load-sheet.ts';
 import type { Sheet } from './load-sheet.ts';
 import { valueFaults } from './save-draft.ts';
 import { lastVersions, recordScores } from './score-rows.ts';
@@ -30,7 +30,7 @@ export async function correctScore(
 ): Promise<{ sheet: string; version: number; scoreVersion: number }> {
   const { by, input } = call;
   return writeTx(register.db, { command: 'correctScore', ...call }, async (tx) => {
-    const sheet = await loadSheet(tx, { id: input.sheetId, collegeId: by.collegeId });
+    const sheet = await lockSheet(tx, { id: input.sheetId, collegeId: by.collegeId });
     if (sheet.standing.state !== 'locked' && sheet.standing.state !== 'archived')
       throw new Problem('sheet_state', [], { state: sheet.standing.state });
     expectVersion(sheet, call.ifMatch);

@@ -35,7 +35,7 @@ export async function defineScheme(
   const { by, input } = call;
   refuseFaulty(input.components);
   return writeTx(register.db, { command: 'defineScheme', ...call }, async (tx) => {
-    const course = await tx('courses').where({ id: input.courseId, college_id: by.collegeId }).first('id');
+    const course = await tx('courses').where({ id: input.courseId, college_id: by.collegeId }).forUpdate().first('id');
     if (!course || by.collegeId === null) throw new Problem('not_found');
     await refuseUnknownUnits(tx, input.components);
     const { now } = await collegeTime(tx, register.systemClock, by.collegeId);

@@ -84,6 +84,12 @@ export async function loadSheet(tx: Tx, { id, collegeId }: { id: string; college
   };
 }
 
+/** The same, held until the transaction ends: of two people at one sheet the second sees what the first has done. */
+export async function lockSheet(tx: Tx, of: { id: string; collegeId: string | null }): Promise<Sheet> {
+  await tx('score_sheets').where({ id: of.id }).forUpdate().first('id');
+  return loadSheet(tx, of);
+}
+
 /** Rows that may be entered now. */
 export function openRows({ rows, standing }: Sheet): SheetRow[] {
   const { open } = standing;

@@ -30,6 +30,7 @@ export async function openResitSheet(
     passMarkOf(register, tx, { id: input.offeringId, collegeId: by.collegeId }),
   );
   return writeTx(register.db, { command: 'openResitSheet', ...call }, async (tx) => {
+    await tx('offerings').where({ id: input.offeringId }).forUpdate().first('id');
     const offering = await offeringOf(tx, { id: input.offeringId, collegeId: by.collegeId });
     const attempt = await nextAttempt(tx, offering.id);
     const students = await notPassed(tx, { offering, passMark });

@@ -34,6 +34,7 @@ export async function openTerm(register: Register, call: Call<OpenTerm>): Promis
   const { by, input } = call;
   return writeTx(register.db, { command: 'openTerm', ...call }, async (tx) => {
     const collegeId = by.collegeId ?? '';
+    await tx('terms').where({ id: input.termId }).forUpdate().first('id');
     const terms = await listTerms(tx, collegeId);
     const term = terms.find(({ id }) => id === input.termId);
     if (!term) throw new Problem('not_found');

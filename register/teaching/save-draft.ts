@@ -8,7 +8,7 @@ import { Problem } from '../../schemas/problem.ts';
 import type { Fault } from '../../schemas/problem.ts';
 import type { Register } from '../register.ts';
 import { faultAt } from './faults.ts';
-import { loadSheet, moveVersion, openRows } from './load-sheet.ts';
+import { lockSheet, moveVersion, openRows } from './load-sheet.ts';
 import type { Sheet } from './load-sheet.ts';
 
 export interface DraftInput {
@@ -33,7 +33,7 @@ export async function saveDraft(
 ): Promise<{ sheet: string; version: number }> {
   const { by, input } = call;
   return writeTx(register.db, { command: 'saveDraft', ...call }, async (tx) => {
-    const sheet = await loadSheet(tx, { id: input.sheetId, collegeId: by.collegeId });
+    const sheet = await lockSheet(tx, { id: input.sheetId, collegeId: by.collegeId });
     if (sheet.standing.open === 'none') throw new Problem('sheet_not_open', [], { state: sheet.standing.state });
     expectVersion(sheet, call.ifMatch);
     const faults = cellFaults(sheet, input.cells);

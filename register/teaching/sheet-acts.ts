@@ -9,7 +9,7 @@ import { Problem } from '../../schemas/problem.ts';
 import { collegeTime } from '../college/clock.ts';
 import type { Register } from '../register.ts';
 import { faultAt, needsReason } from './faults.ts';
-import { addSheetEvent, loadSheet } from './load-sheet.ts';
+import { addSheetEvent, loadSheet, lockSheet } from './load-sheet.ts';
 import type { Sheet } from './load-sheet.ts';
 
 export interface SheetActed {
@@ -33,7 +33,7 @@ async function actOnSheet(
 ): Promise<SheetActed> {
   const { by, input } = call;
   return writeTx(register.db, { command, ...call }, async (tx) => {
-    const sheet = await loadSheet(tx, { id: input.sheetId, collegeId: by.collegeId });
+    const sheet = await lockSheet(tx, { id: input.sheetId, collegeId: by.collegeId });
     if (call.ifMatch !== undefined) expectVersion(sheet, call.ifMatch);
     const { now } = await collegeTime(tx, register.systemClock, sheet.collegeId);
     const version = await addSheetEvent(register, tx, {

@@ -8,7 +8,7 @@ import { Problem } from '../../schemas/problem.ts';
 import { collegeTime } from '../college/clock.ts';
 import type { Register } from '../register.ts';
 import { faultAt } from './faults.ts';
-import { addSheetEvent, loadSheet, openRows } from './load-sheet.ts';
+import { addSheetEvent, lockSheet, openRows } from './load-sheet.ts';
 import type { DraftCell, Sheet } from './load-sheet.ts';
 import { lastVersions, recordScores } from './score-rows.ts';
 import type { NewScore } from './score-rows.ts';
@@ -23,7 +23,7 @@ export async function submitSheet(
 ): Promise<{ sheet: string; version: number; scores: number }> {
   const { by, input } = call;
   return writeTx(register.db, { command: 'submitSheet', ...call }, async (tx) => {
-    const sheet = await loadSheet(tx, { id: input.sheetId, collegeId: by.collegeId });
+    const sheet = await lockSheet(tx, { id: input.sheetId, collegeId: by.collegeId });
     if (sheet.standing.open === 'none') throw new Problem('sheet_not_open', [], { state: sheet.standing.state });
     expectVersion(sheet, call.ifMatch);
     const { now } = await collegeTime(tx, register.systemClock, sheet.collegeId);

@@ -92,6 +92,16 @@ forEachDatabase((_name, open) => {
     expect(await college.register.db.reader('enrolments').pluck('student_no')).toEqual(['20230002']);
   });
 
+  test('two files with one student, committed at once: the second is outdated', async () => {
+    const college = await aCollege(await open());
+    const one = await stage(college, fileOf('students', [studentHeaders, aStudentLine(1), aStudentLine(2)]));
+    const two = await stage(college, fileOf('students', [studentHeaders, aStudentLine(2), aStudentLine(3)]));
+    const both = await Promise.allSettled([commit(college, one), commit(college, two)]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'preview_outdated' } });
+    expect(await college.register.db.reader('enrolments')).toHaveLength(2);
+  });
+
   test('the same file twice is refused, until its batch is undone', async () => {
     const college = await aCollege(await open());
     const file = fileOf('students', [studentHeaders, aStudentLine(1, '机电2309班')]);

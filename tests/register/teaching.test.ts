@@ -283,6 +283,18 @@ forEachDatabase((_name, open) => {
       await expect(save(all, [])).rejects.toMatchObject({ code: 'sheet_not_open' });
     });
 
+    test('by two people at once, one hands in and the other is told', async () => {
+      await saveAll(all);
+      const seen = await etag(all);
+      const both = await Promise.allSettled(
+        [1, 2].map(() => submitSheet(register(), { ...call('teacher', {}), ifMatch: seen })),
+      );
+      expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+      const lost = both.find(({ status }) => status === 'rejected');
+      expect(lost).toMatchObject({ reason: { code: 'sheet_not_open' } });
+      expect(await register().db.reader('score_events')).toHaveLength(6);
+    });
+
     test('somebody who is away needs no score', async () => {
       await changeStatus(register(), {
         ...all.college.call('registrar', {
@@ -408,16 +420,14 @@ forEachDatabase((_name, open) => {
     test('moves to another class with the sheets nobody has handed in', async () => {
       const { college, students } = all;
       const id = register().newId('orgUnit');
-      await register()
-        .db.writer('org_units')
-        .insert({
-          id,
-          college_id: college.id,
-          kind: 'class',
-          name: '机电2302班',
-          programme_id: college.programme,
-          cohort: 2023,
-        });
+      await register().db.writer('org_units').insert({
+        id,
+        college_id: college.id,
+        kind: 'class',
+        name: '机电2302班',
+        programme_id: college.programme,
+        cohort: 2023,
+      });
       await save(all, cellsOf(all, students[0], [800]));
       const move = {
         ...college.call('registrar', { enrolmentId: students[0].enrolment, classId: id, reason: '转班' }),
