@@ -33,7 +33,7 @@ interface Options {
 
 const SHORT_SIZE = { ...DEFAULT_SIZE, students: 20, classes: 1 };
 const TERMS = [3, 4, 5, 6];
-const PATIENCE_MS = 300_000;
+const PATIENCE_MS = 180_000;
 
 async function main(): Promise<void> {
   const options = readOptions();

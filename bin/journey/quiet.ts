@@ -14,13 +14,17 @@ export interface Quiet {
   since?: string;
 }
 
-/** Waits until the conductor has nothing left to do: a person would see every page come to rest. */
+/** Waits until the conductor has nothing left to do: a person would see every page come to rest. Patience is lost only while nothing moves. */
 export async function untilQuiet(watched: Quiet): Promise<void> {
-  const until = performance.now() + watched.patienceMs;
+  let last = '';
+  let until = 0;
   for (;;) {
     const left = await pendingWork(watched);
     if (Object.values(left).every((count) => count === 0)) return;
-    if (performance.now() > until) throw new Error(`the conductor did not come to rest: ${JSON.stringify(left)}`);
+    const seen = JSON.stringify(left);
+    if (seen !== last) until = performance.now() + watched.patienceMs;
+    if (performance.now() > until) throw new Error(`the conductor did not come to rest: ${seen}`);
+    last = seen;
     await pause(LOOK_EVERY_MS);
   }
 }
