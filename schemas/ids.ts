@@ -50,15 +50,20 @@ export type Id = z.infer<typeof Id>;
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
-/** Crockford base32 of 16 bytes: 26 characters, the first two bits are zero padding. */
+/** Crockford base32, as of one whole number: 16 bytes give 26 characters, the first two bits of which are padding. */
 export function base32(bytes: Uint8Array): string {
-  let value = 0n;
-  for (const byte of bytes) value = (value << 8n) | BigInt(byte);
-  let text = '';
   const length = Math.ceil((bytes.length * 8) / 5);
-  for (let i = 0; i < length; i += 1) {
-    text = ALPHABET[Number(value & 31n)] + text;
-    value >>= 5n;
+  let text = '';
+  let bits = 0;
+  let held = length * 5 - bytes.length * 8; // padding in front
+  for (const byte of bytes) {
+    bits = (bits << 8) | byte;
+    held += 8;
+    while (held >= 5) {
+      held -= 5;
+      text += ALPHABET[bits >> held];
+      bits &= (1 << held) - 1;
+    }
   }
   return text;
 }
