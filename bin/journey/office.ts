@@ -35,26 +35,23 @@ const officeSteps = ({ collegeId }: World) => stepsAs('journey', collegeId, 'reg
 
 type FactRow = EnrolmentFacts & { enrolmentId: string };
 
-/** Everybody's facts of a term in one command, so that nobody is woken twice. */
+/**
+ * Everybody's facts of a term in one command, so that nobody is woken twice: what befell them, and the months of work they declare
+ * with an application; left blank those stay unknown.
+ */
 function factsOf({ acts, roll }: World, number: number): FactRow[] {
   const rows = new Map<string, FactRow>();
+  const note = (studentNo: string, facts: EnrolmentFacts): void => {
+    const enrolmentId = roll.get(studentNo)?.id ?? '';
+    rows.set(enrolmentId, { ...rows.get(enrolmentId), ...facts, enrolmentId });
+  };
   for (const act of acts.events.filter(({ term }) => term === number)) {
-    const enrolmentId = roll.get(act.studentNo)?.id ?? '';
-    const row = rows.get(enrolmentId) ?? { enrolmentId };
-    if (act.what === 'internship') rows.set(enrolmentId, { ...row, internshipMonths: act.months });
-    if (act.what === 'discipline') rows.set(enrolmentId, { ...row, disciplineOpen: act.open });
+    if (act.what === 'internship') note(act.studentNo, { internshipMonths: act.months });
+    if (act.what === 'discipline') note(act.studentNo, { disciplineOpen: act.open });
   }
+  for (const { term, studentNo, workMonthsAfterHeld } of acts.applications)
+    if (term === number && workMonthsAfterHeld !== null) note(studentNo, { workMonthsAfterHeld });
   return [...rows.values()];
-}
-
-/** Months of work after the certificate held, as declared with the application; left blank they stay unknown. */
-export async function declareWork(world: World, number: number): Promise<void> {
-  const rows = world.acts.applications.flatMap(({ term, studentNo, workMonthsAfterHeld }) =>
-    term === number && workMonthsAfterHeld !== null
-      ? [{ enrolmentId: world.roll.get(studentNo)?.id ?? '', workMonthsAfterHeld }]
-      : [],
-  );
-  await recordFacts(world, `declared/${number}`, rows);
 }
 
 async function recordFacts(world: World, name: string, rows: FactRow[]): Promise<void> {

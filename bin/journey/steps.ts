@@ -5,7 +5,7 @@ import { Refused } from './client.ts';
 import type { BulkResult } from './certify.ts';
 import { applicantsOf, daysBetween, moveClock, runOperation, signOffReady } from './certify.ts';
 import { importFile } from './imports.ts';
-import { befall, declareWork } from './office.ts';
+import { befall } from './office.ts';
 import { readRoll } from './roll.ts';
 import { correct, holdResits, openTerm, teachTerm } from './teach.ts';
 import type { World } from './world.ts';
@@ -82,8 +82,9 @@ export async function liveTerm(world: World, number: number, say: Say): Promise<
 /** What befalls students, and what they ask to have recognised, at the beginning of a term. */
 async function startOfTerm(world: World, number: number): Promise<void> {
   await befall(world, number);
-  for (const act of world.acts.credit.filter(({ term }) => term === number)) await askForCredit(world, act);
-  await world.rest();
+  const requests = world.acts.credit.filter(({ term }) => term === number);
+  if (requests.length > 0) await world.rest(); // an application is refused as stale when its case moves meanwhile
+  for (const act of requests) await askForCredit(world, act);
 }
 
 interface OutcomeItem {
@@ -108,7 +109,6 @@ async function askForCredit({ people, roll, courses }: World, act: World['acts']
 const REFUSALS_OF_THE_STORY = new Set(['outcome_already_spent', 'credit_over_limit']);
 
 async function apply(world: World, number: number): Promise<number> {
-  await declareWork(world, number);
   const { registrar } = world.people;
   const { done } = await runOperation(world, registrar, { kind: 'apply', pathwayIds: applicantsOf(world, number) });
   return done;
