@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 
@@ -29,7 +29,7 @@ function passwordOf(loginName: string): string {
 }
 
 async function signIn(page: Page, { loginName, language }: { loginName: string; language: string }): Promise<void> {
-  await page.addInitScript((chosen) => localStorage.setItem('dualcert.language', chosen), language);
+  await page.addInitScript({ content: `localStorage.setItem('dualcert.language', '${language}')` });
   await page.goto(url());
   await page.locator('input').first().fill(loginName);
   await page.locator('input[type=password]').fill(passwordOf(loginName));
@@ -62,7 +62,7 @@ for (const language of ['zh-CN', 'en']) {
         await page.goto(url() + path);
         await page.waitForLoadState('networkidle');
         const faults = await findings(page);
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+        const wide = await page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth');
         if (wide) faults.push('wider than its window');
         if (faults.length > 0) found[path] = faults;
       }
