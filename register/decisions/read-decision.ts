@@ -1,5 +1,6 @@
 import { decideWithTrace } from '../../rules/decide.ts';
-import { explain, outcomeText } from '../../rules/explain.ts';
+import { explain, factTexts, outcomeText } from '../../rules/explain.ts';
+import type { LoadedRuleset } from '../../rules/load.ts';
 import { replayDecision } from '../../rules/record.ts';
 import type { DecisionView } from '../../schemas/api/rules.ts';
 import type { Decision } from '../../schemas/decision.ts';
@@ -36,6 +37,7 @@ export async function readDecision(register: Register, by: Principal, id: string
     record,
     hash: row.hash,
     reasons: byPerson ? [] : explain(loaded, decideWithTrace(loaded, record.facts), record.facts),
+    facts: factsOf(loaded.doc, record),
     supersededBy: later?.id ?? null,
     rule: {
       ruleSet: record.decision,
@@ -44,6 +46,12 @@ export async function readDecision(register: Register, by: Principal, id: string
       title: loaded.doc.title,
     },
   };
+}
+
+function factsOf(doc: LoadedRuleset['doc'], { facts, provenance }: Decision): DecisionView['facts'] {
+  return Object.entries(facts)
+    .filter(([fact]) => Object.hasOwn(doc.facts, fact))
+    .map(([fact, value]) => ({ fact, ...factTexts(doc, fact, value), from: provenance[fact]?.from ?? null }));
 }
 
 /** Decides again from what was recorded and says whether every byte is the same. Stores nothing. */

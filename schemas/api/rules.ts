@@ -139,6 +139,9 @@ export const DecisionView = z
     record: Json.describe('decision/1, as it was stored'),
     hash: Hash,
     reasons: z.array(ReasonView).describe('Worked out from the record'),
+    facts: z
+      .array(z.strictObject({ fact: z.string(), title: Text, text: Text, from: z.string().nullable() }))
+      .describe('The facts of the record in words, each with where it came from'),
     supersededBy: Id.nullable(),
     rule: z.strictObject({ ruleSet: z.string(), revision: z.int(), hash: Hash, title: Text }),
   })

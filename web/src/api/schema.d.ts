@@ -1719,6 +1719,19 @@ export interface components {
             hash: string;
             /** @description Worked out from the record */
             reasons: components["schemas"]["Reason"][];
+            /** @description The facts of the record in words, each with where it came from */
+            facts: {
+                fact: string;
+                title: {
+                    "zh-CN": string;
+                    en: string;
+                };
+                text: {
+                    "zh-CN": string;
+                    en: string;
+                };
+                from: string | null;
+            }[];
             supersededBy: string | null;
             rule: {
                 ruleSet: string;

@@ -12,8 +12,6 @@ type Verdict = components['schemas']['Verdict'];
 
 /** `decision/1` as far as the panel shows it. */
 interface Record1 {
-  facts: Record<string, unknown>;
-  provenance: Record<string, { from: string }>;
   engines: { reference: string; compiled: string };
   time: { decidedAt: string; effectiveDate: string };
   fired: string[];
@@ -37,14 +35,13 @@ export function DecisionPanel({ id, onClose }: { id: string | null; onClose: () 
 }
 
 function Recorded({
-  decision: { record, title, reasons, rule, hash },
+  decision: { record, title, reasons, facts, rule, hash },
 }: {
   decision: components['schemas']['Decision'];
 }) {
   const { t } = useTranslation('student');
   const say = useText();
-  const { facts, provenance, engines, time, fired, outcome } = record as Record1; // decision/1: the server checked it when it was stored
-  const titles = new Map(reasons.map((reason) => [reason.fact, say(reason.factTitle)]));
+  const { engines, time, fired, outcome } = record as Record1; // decision/1: the server checked it when it was stored
   const verdict = { type: outcome.type, because: outcome.because, fired, missing: [] };
   return (
     <div className="stack">
@@ -65,7 +62,7 @@ function Recorded({
         }}
       />
       <h3>{t('decisions.facts')}</h3>
-      <table className="dense">
+      <table className="dense fits facts">
         <thead>
           <tr>
             <th scope="col">{t('decisions.fact')}</th>
@@ -74,11 +71,11 @@ function Recorded({
           </tr>
         </thead>
         <tbody>
-          {Object.entries(facts).map(([fact, value]) => (
-            <tr key={fact}>
-              <th scope="row">{titles.get(fact) ?? fact}</th>
-              <td>{value === null ? t('courses.missing') : String(value)}</td>
-              <td className="quiet small">{provenance[fact]?.from}</td>
+          {facts.map((one) => (
+            <tr key={one.fact}>
+              <th scope="row">{say(one.title)}</th>
+              <td>{say(one.text)}</td>
+              <td className="quiet small source">{one.from}</td>
             </tr>
           ))}
         </tbody>

@@ -75,7 +75,6 @@ export const certificates: Words<typeof zh> = {
     verifyNote: 'Open to anyone without signing in; the QR code on the certificate leads to it.',
     pdf: 'Open PDF',
     pdfWaiting: 'Being drawn; ready in a few seconds',
-    preview: 'Preview (the very file that is printed)',
     signature: 'Signature',
     kid: 'Key',
     signedAt: 'Signed at',

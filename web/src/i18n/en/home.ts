@@ -3,7 +3,7 @@ import type { home as zh } from '../zh-CN/home.ts';
 
 export const home: Words<typeof zh> = {
   title: 'Home',
-  lede: '{{count}} kinds of work wait for you',
+  lede: 'Kinds of work that wait for you: {{count}}',
   nothing: 'Nothing waits for you now.',
   nothingNext: 'What comes will be listed here: who, what, since when, until when.',
   groups: {

@@ -222,6 +222,7 @@ export const student: Words<typeof zh> = {
       credit_applied: 'Applied for credit: {{name}}',
       other: 'Other change ({{kind}})',
     },
+    comma: ', ',
     scores: 'Scores recorded for {{count}} courses',
   },
 };

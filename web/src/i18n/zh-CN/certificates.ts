@@ -55,7 +55,6 @@ export const certificates = {
     verifyNote: '任何人无需登录即可打开，也可扫描证书上的二维码。',
     pdf: '打开 PDF',
     pdfWaiting: '正在制证，几秒后可打开',
-    preview: '证书预览（与打印一致）',
     signature: '签名',
     kid: '密钥',
     signedAt: '签名时间',

@@ -212,6 +212,7 @@ export const student = {
       credit_applied: '申请学分认定：{{name}}',
       other: '其他变更（{{kind}}）',
     },
+    comma: '、',
     scores: '登记 {{count}} 门课程成绩',
   },
 } as const;

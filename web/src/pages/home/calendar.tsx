@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { answer, api } from '../../api/client.ts';
 import { dateText } from '../../i18n/dates.ts';
 
-const AROUND = 2;
+const AROUND = 1;
 
 /** The term and its neighbours: what the deadlines above are reckoned by. */
 export function Calendar() {
