@@ -10,6 +10,7 @@ export type StudentEvent =
   paths['/v1/students/{id}/events']['get']['responses'][200]['content']['application/json']['items'][number];
 
 const PAGE = 60;
+const SOON_MS = 2_500;
 
 /** The list under these filters; with typed text it is asked for in a body, since names stay out of addresses. */
 export function studentsQuery({ target, ...filters }: StudentsSearch, find: string) {
@@ -32,8 +33,14 @@ export function studentsQuery({ target, ...filters }: StudentsSearch, find: stri
 export const cohortsQuery = queryOptions({ queryKey: ['cohorts'], queryFn: () => answer(api.GET('/v1/cohorts')) });
 
 const byId = (id: string) => ({ params: { path: { id } } });
+/** Read again while the system has something to do: a decision made or a certificate signed shows itself. */
 export const studentQuery = (id: string) =>
-  queryOptions({ queryKey: ['student', id], queryFn: () => answer(api.GET('/v1/students/{id}', byId(id))) });
+  queryOptions({
+    queryKey: ['student', id],
+    queryFn: () => answer(api.GET('/v1/students/{id}', byId(id))),
+    refetchInterval: ({ state }) =>
+      state.data?.pathways.some(({ stage }) => stage.waitingOn?.role === 'system') ? SOON_MS : false,
+  });
 export const coursesQuery = (id: string) =>
   queryOptions({
     queryKey: ['student', id, 'courses'],

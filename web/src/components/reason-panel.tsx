@@ -76,7 +76,7 @@ function RuleLine({ rule }: Pick<Why, 'rule'>) {
   return (
     <p className="quiet">
       {t('reason.rule')}{' '}
-      <Link to={`/rules/${rule.ruleSet}` as string}>
+      <Link to="/rules/$ruleSet/$revision" params={{ ruleSet: rule.ruleSet, revision: String(rule.revision) }}>
         {t('reason.ruleInForce', {
           ruleSet: rule.ruleSet,
           revision: rule.revision,

@@ -41,6 +41,4 @@ export const home: Words<typeof zh> = {
   terms: 'Calendar',
   termRow: '{{start}} to {{end}}',
   thisTerm: 'this term',
-  openSheets: 'Open the list of sheets',
-  ownPathway: '{{target}}: {{stage}}',
 };

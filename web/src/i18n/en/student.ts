@@ -13,8 +13,6 @@ export const student: Words<typeof zh> = {
     reveal: 'Show in full',
     revealTitle: 'Show the ID number of {{name}}',
     revealWhy: 'This is written to the activity log; state the purpose (4 characters or more).',
-    revealReason: 'Purpose',
-    revealed: 'ID number',
     noNumber: 'No ID number recorded',
   },
   cards: {

@@ -38,6 +38,4 @@ export const home = {
   terms: '校历',
   termRow: '{{start}} 至 {{end}}',
   thisTerm: '本学期',
-  openSheets: '打开成绩单列表',
-  ownPathway: '{{target}}：{{stage}}',
 } as const;

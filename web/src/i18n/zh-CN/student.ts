@@ -10,8 +10,6 @@ export const student = {
     reveal: '查看完整号码',
     revealTitle: '查看{{name}}的身份证号',
     revealWhy: '查看会记入操作日志，请写明用途（至少 4 个字）。',
-    revealReason: '用途',
-    revealed: '身份证号',
     noNumber: '未登记身份证号',
   },
   cards: {

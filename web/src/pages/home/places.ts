@@ -13,7 +13,7 @@ export function placeOf(kind: Kind, { id, title, detail, studentId }: Group['ite
   if (kind === 'import_open') return { to: `/imports/${id}` };
   if (kind === 'sign_off_ready') return { to: '/certificates' };
   if (kind === 'revision_to_approve' || kind === 'revision_to_publish')
-    return { to: `/rules/${title}`, search: { revision: detail ?? '' } };
+    return { to: `/rules/${title}/${detail ?? ''}` };
   if (studentId !== null) return { to: `/students/${studentId}` };
   return { to: `/score-sheets/${id}` };
 }

@@ -55,7 +55,11 @@ export function CardLine({ student, pathway, onWhy }: Props) {
         <Button size="small" onClick={() => onWhy(pathway)}>
           {t('cards.showWhy')}
         </Button>
-        {certificate && <Link to={`/certificates/${certificate}` as string}>{t('cards.certificateIssued')}</Link>}
+        {certificate && (
+          <Link to="/certificates/$certificateId" params={{ certificateId: certificate }}>
+            {t('cards.certificateIssued')}
+          </Link>
+        )}
       </div>
     </div>
   );

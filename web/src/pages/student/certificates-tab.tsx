@@ -36,7 +36,9 @@ export function CertificatesTab({ student }: { student: Student }) {
                 {items.map(({ id, number, type, level, occupation, state, issuedOn }) => (
                   <tr key={id}>
                     <td className="nowrap">
-                      <Link to={`/certificates/${id}` as string}>{number}</Link>
+                      <Link to="/certificates/$certificateId" params={{ certificateId: id }}>
+                        {number}
+                      </Link>
                     </td>
                     <td>
                       <span className={`target hue-${type}`}>

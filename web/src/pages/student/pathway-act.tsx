@@ -21,7 +21,7 @@ export function PathwayAct({ student, pathway }: { student: Student; pathway: Pa
   const [asking, setAsking] = useState(false);
   const { stage, id } = pathway;
   if (stage.name === 'sign_off' && may('certificates.sign_off'))
-    return <Link to={'/certificates' as string}>{t('acts.signOff')}</Link>;
+    return <Link to="/certificates">{t('acts.signOff')}</Link>;
   const act: Act | null = actAt(pathway, may);
   if (act === null) return null;
   const run = async () => {

@@ -78,8 +78,6 @@ function NoStudents({ unfiltered }: { unfiltered: boolean }) {
   const may = useMay();
   if (!unfiltered) return <EmptyState words={t('none')} />;
   return (
-    <EmptyState words={t('empty')}>
-      {may('imports.run') && <Link to={'/imports' as string}>{t('toImports')}</Link>}
-    </EmptyState>
+    <EmptyState words={t('empty')}>{may('imports.run') && <Link to="/imports">{t('toImports')}</Link>}</EmptyState>
   );
 }
