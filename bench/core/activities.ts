@@ -1,11 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client as TemporalClient, Connection } from '@temporalio/client';
-import { bundleWorkflowCode, NativeConnection, Worker } from '@temporalio/worker';
+import { NativeConnection, Worker } from '@temporalio/worker';
+import { pino } from 'pino';
 import { openRegister } from '../../bin/compose.ts';
 import { countConducted } from '../../bin/journey/counts.ts';
 import { untilQuiet } from '../../bin/journey/quiet.ts';
 import type { System } from '../../bin/lib/system.ts';
+import { installRuntime } from '../../bin/worker-process.ts';
+import { bundleWorkflows } from '../../bin/workflow-bundle.ts';
 import { stepsAs } from '../../demo/seed/step.ts';
 import { auditPathway } from '../../register/decisions/audit-pathway.ts';
 import type { Register } from '../../register/register.ts';
@@ -27,6 +30,7 @@ interface Rate {
 
 /** Pathways driven by the product's own worker, and cases of the same shape that do nothing, turn about on one server. */
 export async function benchActivities(system: System): Promise<Figure[]> {
+  installRuntime(pino({ level: 'silent' }));
   const place = { address: system.temporalAddress, namespace: system.env.TEMPORAL_NAMESPACE ?? '' };
   const { register, close } = await openRegister({ ...process.env, ...system.env }, 'bench');
   try {
@@ -104,7 +108,7 @@ async function driveNothing({ address, namespace }: Place, { round, activities, 
     connection,
     namespace,
     taskQueue: QUEUE,
-    workflowBundle: await bundleWorkflowCode({ workflowsPath: path }),
+    workflowBundle: { code: await bundleWorkflows(path) },
     activities: { nothing: () => Promise.resolve(null) },
     maxCachedWorkflows: 1000,
     maxConcurrentWorkflowTaskExecutions: 40,
