@@ -20,10 +20,12 @@ export function Frame() {
       <a className="skip" href="#content">
         {t('skipToContent')}
       </a>
-      <Link to="/" className="frame-brand">
-        <Mark />
-        {t('product')}
-      </Link>
+      <section className="frame-corner" aria-label={t('product')}>
+        <Link to="/" className="frame-brand">
+          <Mark />
+          {t('product')}
+        </Link>
+      </section>
       <TopBar onMenu={() => setMenu(true)} />
       <Nav />
       <main className="frame-main" id="content" tabIndex={-1}>
