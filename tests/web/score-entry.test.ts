@@ -16,7 +16,15 @@ const rows: GridRow[] = [
 ];
 
 test('a score is read in tenths, however it was typed', () => {
-  for (const [text, value] of [['85', 850], [' 85.5 ', 855], ['８５．５', 855], ['85。5', 855], ['0', 0], ['100.0', 1000], ['7.', 70]] as const)
+  for (const [text, value] of [
+    ['85', 850],
+    [' 85.5 ', 855],
+    ['８５．５', 855],
+    ['85。5', 855],
+    ['0', 0],
+    ['100.0', 1000],
+    ['7.', 70],
+  ] as const)
     expect(readEntry(text, 1000), text).toEqual({ kind: 'score', value });
 });
 
@@ -35,12 +43,18 @@ test('what is out of range or no score is a fault that says why', () => {
 });
 
 test('a stored score reads back as the same score', () => {
-  for (let value = 0; value <= 1000; value += 1) expect(readEntry(scoreText(value), 1000)).toEqual({ kind: 'score', value });
+  for (let value = 0; value <= 1000; value += 1)
+    expect(readEntry(scoreText(value), 1000)).toEqual({ kind: 'score', value });
 });
 
 test('the total is weighted and rounded half up once', () => {
   expect(totalOf({ 'a/process': '80', 'a/final': '90.5' }, 'a', columns)).toEqual({ kind: 'value', value: 8735 });
-  expect(totalOf({ 'a/process': '0.1', 'a/final': '0' }, 'a', [{ ...columns[0]!, weight: 500 }, { ...columns[1]!, weight: 9500 }])).toEqual({ kind: 'value', value: 1 });
+  expect(
+    totalOf({ 'a/process': '0.1', 'a/final': '0' }, 'a', [
+      { ...columns[0]!, weight: 500 },
+      { ...columns[1]!, weight: 9500 },
+    ]),
+  ).toEqual({ kind: 'value', value: 1 });
 });
 
 test('absence makes the total nothing, a waiver waives it, a gap leaves it open', () => {
@@ -58,21 +72,38 @@ test('control totals count scores, marks and faults apart', () => {
 });
 
 test('what Excel copies comes apart into its cells', () => {
-  expect(cellsOfPaste('80\t90\r\n70\t60\r\n')).toEqual([['80', '90'], ['70', '60']]);
-  expect(cellsOfPaste('"a\tb"\t"say ""x"""\n\t5')).toEqual([['a\tb', 'say "x"'], ['', '5']]);
+  expect(cellsOfPaste('80\t90\r\n70\t60\r\n')).toEqual([
+    ['80', '90'],
+    ['70', '60'],
+  ]);
+  expect(cellsOfPaste('"a\tb"\t"say ""x"""\n\t5')).toEqual([
+    ['a\tb', 'say "x"'],
+    ['', '5'],
+  ]);
   expect(isBlock('85\r\n')).toBe(false);
   expect(isBlock('85\t90')).toBe(true);
 });
 
 test('a pasted block lies from the cell on, and says what found no place', () => {
-  const block = [['80', '90'], ['70', '60'], ['50', '40'], ['30', '20']];
+  const block = [
+    ['80', '90'],
+    ['70', '60'],
+    ['50', '40'],
+    ['30', '20'],
+  ];
   const { texts, outside } = layPaste(block, { from: { row: 0, column: 0 }, rows, columns });
   expect(texts).toEqual({ 'a/process': '80', 'a/final': '90', 'b/process': '70', 'b/final': '60' });
   expect(outside).toBe(4); // the closed third row, and a fourth student who is not there
 });
 
 test('rows that begin with student numbers find their students in any order', () => {
-  const { texts, outside } = layPaste([['002', '70', '60'], ['001', '８０', '90']], { from: { row: 0, column: 0 }, rows, columns });
+  const { texts, outside } = layPaste(
+    [
+      ['002', '70', '60'],
+      ['001', '８０', '90'],
+    ],
+    { from: { row: 0, column: 0 }, rows, columns },
+  );
   expect(texts).toEqual({ 'b/process': '70', 'b/final': '60', 'a/process': '80', 'a/final': '90' });
   expect(outside).toBe(0);
 });

@@ -9,14 +9,28 @@ const columns: GridColumn[] = [
   { id: 'process', name: '平时', weight: 4000, max: 1000 },
   { id: 'final', name: '期末', weight: 6000, max: 1000 },
 ];
-const rows: GridRow[] = ['赵', '钱', '孙'].map((name, index) => ({ id: `r${index}`, studentNo: `00${index}`, name, editable: index !== 1 }));
+const rows: GridRow[] = ['赵', '钱', '孙'].map((name, index) => ({
+  id: `r${index}`,
+  studentNo: `00${index}`,
+  name,
+  editable: index !== 1,
+}));
 
 beforeAll(startWords);
 afterEach(cleanup);
 
 function Grid({ onOutside }: { onOutside?: (values: number) => void }) {
   const [texts, setTexts] = useState<Record<string, string>>({});
-  return <ScoreGrid label="成绩" columns={columns} rows={rows} texts={texts} onChange={(some) => setTexts((was) => ({ ...was, ...some }))} {...(onOutside && { onOutside })} />;
+  return (
+    <ScoreGrid
+      label="成绩"
+      columns={columns}
+      rows={rows}
+      texts={texts}
+      onChange={(some) => setTexts((was) => ({ ...was, ...some }))}
+      {...(onOutside && { onOutside })}
+    />
+  );
 }
 
 const cell = (name: string) => screen.getByRole<HTMLInputElement>('textbox', { name });
@@ -62,9 +76,16 @@ test('a row shows its weighted total once it is whole', () => {
 test('a pasted block fills cells, leaves closed rows alone and counts what found no place', () => {
   const outside: number[] = [];
   render(<Grid onOutside={(values) => outside.push(values)} />);
-  const paste = createEvent.paste(cell('赵 平时'), { clipboardData: { getData: () => '80\t90\r\n70\t60\r\n50\t缺考\r\n' } });
+  const paste = createEvent.paste(cell('赵 平时'), {
+    clipboardData: { getData: () => '80\t90\r\n70\t60\r\n50\t缺考\r\n' },
+  });
   fireEvent(cell('赵 平时'), paste);
   expect(paste.defaultPrevented).toBe(true);
-  expect([cell('赵 平时').value, cell('赵 期末').value, cell('钱 平时').value, cell('孙 期末').value]).toEqual(['80', '90', '', '缺考']);
+  expect([cell('赵 平时').value, cell('赵 期末').value, cell('钱 平时').value, cell('孙 期末').value]).toEqual([
+    '80',
+    '90',
+    '',
+    '缺考',
+  ]);
   expect(outside).toEqual([2]);
 });

@@ -6,7 +6,10 @@ interface Page<T> {
 }
 
 /** A keyset list, page after page. `key` names the list and its filters. */
-export function usePages<T, C extends string | number>(key: readonly unknown[], read: (cursor: C | undefined) => Promise<Page<T>>) {
+export function usePages<T, C extends string | number>(
+  key: readonly unknown[],
+  read: (cursor: C | undefined) => Promise<Page<T>>,
+) {
   const query = useInfiniteQuery({
     queryKey: key,
     queryFn: ({ pageParam }) => read(pageParam as C | undefined),

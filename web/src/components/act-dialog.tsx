@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemAlert } from './problem-alert.tsx';
+import { Field } from './field.tsx';
 
 interface Props {
   open: boolean;
@@ -21,7 +22,18 @@ interface Props {
 }
 
 /** An act that names the thing, tells what follows and, where it must, asks why. */
-export function ActDialog({ open, title, explain, confirm, danger = false, reasoned = false, disabled = false, children, act, onClose }: Props) {
+export function ActDialog({
+  open,
+  title,
+  explain,
+  confirm,
+  danger = false,
+  reasoned = false,
+  disabled = false,
+  children,
+  act,
+  onClose,
+}: Props) {
   const { t } = useTranslation();
   const [reason, setReason] = useState('');
   const [refusal, setRefusal] = useState<unknown>(null);
@@ -59,10 +71,18 @@ export function ActDialog({ open, title, explain, confirm, danger = false, reaso
         {explain && <p className="quiet">{explain}</p>}
         {children}
         {reasoned && (
-          <label className="stack" style={{ gap: 4 }}>
-            <span>{t('reason')}</span>
-            <Input.TextArea value={reason} onChange={({ target }) => setReason(target.value)} rows={3} maxLength={500} placeholder={t('reasonRequired')} />
-          </label>
+          <Field label={t('reason')}>
+            {(id) => (
+              <Input.TextArea
+                id={id}
+                value={reason}
+                onChange={({ target }) => setReason(target.value)}
+                rows={3}
+                maxLength={500}
+                placeholder={t('reasonRequired')}
+              />
+            )}
+          </Field>
         )}
         <ProblemAlert error={refusal} />
       </div>

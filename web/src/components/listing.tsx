@@ -4,9 +4,17 @@ import { useTranslation } from 'react-i18next';
 import { EmptyState } from './empty-state.tsx';
 import { ProblemAlert } from './problem-alert.tsx';
 import './verdict.css';
+import { ScrollFrame } from './scroll-frame.tsx';
 
 interface Props {
-  query: { isPending: boolean; error: unknown; hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown; items: readonly unknown[] };
+  query: {
+    isPending: boolean;
+    error: unknown;
+    hasNextPage: boolean;
+    isFetchingNextPage: boolean;
+    fetchNextPage: () => unknown;
+    items: readonly unknown[];
+  };
   empty: string;
   children: ReactNode;
 }
@@ -19,7 +27,7 @@ export function Listing({ query, empty, children }: Props) {
   if (query.items.length === 0) return <EmptyState words={empty} />;
   return (
     <div className="stack">
-      <div className="dense-frame">{children}</div>
+      <ScrollFrame>{children}</ScrollFrame>
       {query.hasNextPage && (
         <div>
           <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>

@@ -2,9 +2,21 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { auditSearch, certificatesSearch, revisionSearch, sheetsSearch } from '../search/work.ts';
 import { frame } from './roots.tsx';
 
-const imports = createRoute({ getParentRoute: () => frame, path: '/imports', component: lazyRouteComponent(() => import('../pages/imports/imports-page.tsx'), 'ImportsPage') });
-const newImport = createRoute({ getParentRoute: () => frame, path: '/imports/new', component: lazyRouteComponent(() => import('../pages/imports/new-import-page.tsx'), 'NewImportPage') });
-const batch = createRoute({ getParentRoute: () => frame, path: '/imports/$batchId', component: lazyRouteComponent(() => import('../pages/imports/batch-page.tsx'), 'BatchPage') });
+const imports = createRoute({
+  getParentRoute: () => frame,
+  path: '/imports',
+  component: lazyRouteComponent(() => import('../pages/imports/imports-page.tsx'), 'ImportsPage'),
+});
+const newImport = createRoute({
+  getParentRoute: () => frame,
+  path: '/imports/new',
+  component: lazyRouteComponent(() => import('../pages/imports/new-import-page.tsx'), 'NewImportPage'),
+});
+const batch = createRoute({
+  getParentRoute: () => frame,
+  path: '/imports/$batchId',
+  component: lazyRouteComponent(() => import('../pages/imports/batch-page.tsx'), 'BatchPage'),
+});
 const certificates = createRoute({
   getParentRoute: () => frame,
   path: '/certificates',
@@ -22,8 +34,16 @@ const audit = createRoute({
   validateSearch: auditSearch,
   component: lazyRouteComponent(() => import('../pages/audit/audit-page.tsx'), 'AuditPage'),
 });
-const operations = createRoute({ getParentRoute: () => frame, path: '/operations', component: lazyRouteComponent(() => import('../pages/operations/operations-page.tsx'), 'OperationsPage') });
-const operation = createRoute({ getParentRoute: () => frame, path: '/operations/$operationId', component: lazyRouteComponent(() => import('../pages/operations/operation-page.tsx'), 'OperationPage') });
+const operations = createRoute({
+  getParentRoute: () => frame,
+  path: '/operations',
+  component: lazyRouteComponent(() => import('../pages/operations/operations-page.tsx'), 'OperationsPage'),
+});
+const operation = createRoute({
+  getParentRoute: () => frame,
+  path: '/operations/$operationId',
+  component: lazyRouteComponent(() => import('../pages/operations/operation-page.tsx'), 'OperationPage'),
+});
 
 const sheets = createRoute({
   getParentRoute: () => frame,
@@ -31,10 +51,26 @@ const sheets = createRoute({
   validateSearch: sheetsSearch,
   component: lazyRouteComponent(() => import('../pages/sheets/sheets-page.tsx'), 'SheetsPage'),
 });
-const sheet = createRoute({ getParentRoute: () => frame, path: '/score-sheets/$sheetId', component: lazyRouteComponent(() => import('../pages/sheets/sheet-page.tsx'), 'SheetPage') });
-const rules = createRoute({ getParentRoute: () => frame, path: '/rules', component: lazyRouteComponent(() => import('../pages/rules/rules-page.tsx'), 'RulesPage') });
-const tryRules = createRoute({ getParentRoute: () => frame, path: '/rules/try', component: lazyRouteComponent(() => import('../pages/rules/try-page.tsx'), 'TryPage') });
-const ruleSet = createRoute({ getParentRoute: () => frame, path: '/rules/$ruleSet', component: lazyRouteComponent(() => import('../pages/rules/rule-set-page.tsx'), 'RuleSetPage') });
+const sheet = createRoute({
+  getParentRoute: () => frame,
+  path: '/score-sheets/$sheetId',
+  component: lazyRouteComponent(() => import('../pages/sheets/sheet-page.tsx'), 'SheetPage'),
+});
+const rules = createRoute({
+  getParentRoute: () => frame,
+  path: '/rules',
+  component: lazyRouteComponent(() => import('../pages/rules/rules-page.tsx'), 'RulesPage'),
+});
+const tryRules = createRoute({
+  getParentRoute: () => frame,
+  path: '/rules/try',
+  component: lazyRouteComponent(() => import('../pages/rules/try-page.tsx'), 'TryPage'),
+});
+const ruleSet = createRoute({
+  getParentRoute: () => frame,
+  path: '/rules/$ruleSet',
+  component: lazyRouteComponent(() => import('../pages/rules/rule-set-page.tsx'), 'RuleSetPage'),
+});
 const revision = createRoute({
   getParentRoute: () => frame,
   path: '/rules/$ruleSet/$revision',
@@ -43,4 +79,19 @@ const revision = createRoute({
 });
 
 /** The pages of daily work: sheets, imports, certificates, audit, jobs, rules. */
-export const workRoutes = [sheets, sheet, imports, newImport, batch, certificates, certificate, audit, operations, operation, rules, tryRules, ruleSet, revision] as const;
+export const workRoutes = [
+  sheets,
+  sheet,
+  imports,
+  newImport,
+  batch,
+  certificates,
+  certificate,
+  audit,
+  operations,
+  operation,
+  rules,
+  tryRules,
+  ruleSet,
+  revision,
+] as const;

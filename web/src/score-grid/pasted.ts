@@ -14,7 +14,10 @@ export interface Pasted {
 }
 
 /** Lays a block onto the grid from a cell on. Where the block's first column holds student numbers, each row finds its student. */
-export function layPaste(block: readonly string[][], { from, rows, columns }: { from: Place; rows: readonly GridRow[]; columns: readonly GridColumn[] }): Pasted {
+export function layPaste(
+  block: readonly string[][],
+  { from, rows, columns }: { from: Place; rows: readonly GridRow[]; columns: readonly GridColumn[] },
+): Pasted {
   const byNumber = new Map(rows.map((row, index) => [row.studentNo, index]));
   const keyed = block.length > 0 && block.every((cells) => byNumber.has(plainText(cells[0] ?? '')));
   const texts: Record<string, string> = {};

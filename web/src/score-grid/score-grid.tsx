@@ -32,7 +32,8 @@ const arrows: Readonly<Record<string, Place>> = {
 export function ScoreGrid({ label, columns, rows, texts, onChange, onOutside, refused = {} }: Props) {
   const { t } = useTranslation('sheets');
   const table = useRef<HTMLTableElement>(null);
-  const mixed = rows.some((row) => row.editable) && rows.some((row) => !row.editable);
+  const anyOpen = rows.some((row) => row.editable);
+  const mixed = anyOpen && rows.some((row) => !row.editable);
   const focus = useCallback(
     (place: Place, step: Place) => {
       const at = { ...place };
@@ -41,10 +42,10 @@ export function ScoreGrid({ label, columns, rows, texts, onChange, onOutside, re
         at.column += step.column;
         const input = table.current?.querySelector<HTMLInputElement>(`input[data-cell="${at.row}/${at.column}"]`);
         if (!input) return;
-        if (!input.readOnly) return input.focus();
+        if (!input.readOnly || !anyOpen) return input.focus();
       }
     },
-    [rows.length, columns.length],
+    [rows.length, columns.length, anyOpen],
   );
   const onKeyDown = useCallback(
     (event: KeyboardEvent<HTMLInputElement>, place: Place) => {
@@ -68,28 +69,43 @@ export function ScoreGrid({ label, columns, rows, texts, onChange, onOutside, re
   };
   return (
     <div className="score-grid">
+      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid of native inputs, moved through like a spreadsheet */}
       <table role="grid" aria-label={label} aria-rowcount={rows.length} ref={table}>
         <thead>
           <tr>
-            <th scope="col" className="no">{t('grid.no')}</th>
-            <th scope="col" className="who">{t('grid.name')}</th>
+            <th scope="col" className="no">
+              {t('grid.no')}
+            </th>
+            <th scope="col" className="who">
+              {t('grid.name')}
+            </th>
             {columns.map((column) => (
               <th scope="col" key={column.id}>
                 {column.name}
-                <span className="quiet small">{t('grid.weight', { weight: column.weight / 100, max: scoreText(column.max) })}</span>
+                <span className="quiet small">
+                  {t('grid.weight', { weight: column.weight / 100, max: scoreText(column.max) })}
+                </span>
               </th>
             ))}
-            <th scope="col" className="total">{t('grid.total')}</th>
+            <th scope="col" className="total">
+              {t('grid.total')}
+            </th>
           </tr>
         </thead>
         <tbody>
           {rows.map((row, index) => (
-            <Row key={row.id} {...{ row, index, columns, texts, refused, mixed, onChange, onKeyDown, onPaste }} signature={signatureOf(row.id, columns, texts)} />
+            <Row
+              key={row.id}
+              {...{ row, index, columns, texts, refused, mixed, onChange, onKeyDown, onPaste }}
+              signature={signatureOf(row.id, columns, texts)}
+            />
           ))}
         </tbody>
         <tfoot>
           <tr>
-            <th scope="row" colSpan={2}>{t('grid.control')}</th>
+            <th scope="row" colSpan={2}>
+              {t('grid.control')}
+            </th>
             {columns.map((column) => (
               <td key={column.id}>
                 <Totals texts={texts} rows={rows} column={column} />
@@ -108,7 +124,8 @@ function atEdge({ selectionStart, selectionEnd, value }: HTMLInputElement, key: 
   return whole || (key === 'ArrowLeft' ? selectionEnd === 0 : selectionStart === value.length);
 }
 
-const signatureOf = (row: string, columns: readonly GridColumn[], texts: Texts): string => columns.map(({ id }) => texts[cellKey(row, id)] ?? '').join('\t');
+const signatureOf = (row: string, columns: readonly GridColumn[], texts: Texts): string =>
+  columns.map(({ id }) => texts[cellKey(row, id)] ?? '').join('\t');
 
 interface RowProps extends Pick<Props, 'columns' | 'texts' | 'onChange'> {
   row: GridRow;
@@ -135,7 +152,8 @@ const Row = memo(
         {columns.map((column, at) => {
           const key = cellKey(row.id, column.id);
           const entry = entryOf(texts, row.id, column);
-          const fault = entry.kind === 'fault' ? t(`grid.fault.${entry.code}`, { max: scoreText(column.max) }) : refused[key];
+          const fault =
+            entry.kind === 'fault' ? t(`grid.fault.${entry.code}`, { max: scoreText(column.max) }) : refused[key];
           const place = { row: index, column: at };
           return (
             <td key={column.id} className={entry.kind === 'mark' ? 'mark' : undefined}>
@@ -145,7 +163,7 @@ const Row = memo(
                 aria-invalid={fault !== undefined}
                 title={fault}
                 readOnly={!row.editable}
-                tabIndex={row.editable ? 0 : -1}
+                tabIndex={row.editable || index === 0 ? 0 : -1}
                 inputMode="decimal"
                 autoComplete="off"
                 value={texts[key] ?? ''}
@@ -167,7 +185,12 @@ const Row = memo(
       </tr>
     );
   },
-  (before, after) => before.signature === after.signature && before.row === after.row && before.columns === after.columns && before.refused === after.refused && before.onKeyDown === after.onKeyDown,
+  (before, after) =>
+    before.signature === after.signature &&
+    before.row === after.row &&
+    before.columns === after.columns &&
+    before.refused === after.refused &&
+    before.onKeyDown === after.onKeyDown,
 );
 
 export function TotalText({ texts, row, columns }: { texts: Texts; row: string; columns: readonly GridColumn[] }) {

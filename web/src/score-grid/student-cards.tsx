@@ -21,10 +21,17 @@ export function StudentCards({ columns, rows, texts, onChange }: Props) {
   const row = rows[Math.min(at, rows.length - 1)];
   if (!row) return null;
   const done = rows.filter(({ id }) => columns.every((column) => entryOf(texts, id, column).kind !== 'empty')).length;
-  const nextOpen = rows.findIndex((other, index) => index > at && columns.some((column) => entryOf(texts, other.id, column).kind === 'empty'));
+  const nextOpen = rows.findIndex(
+    (other, index) => index > at && columns.some((column) => entryOf(texts, other.id, column).kind === 'empty'),
+  );
   return (
     <div className="stack">
-      <Progress percent={Math.round((done / rows.length) * 100)} size="small" format={() => `${done}/${rows.length}`} aria-label={t('grid.done')} />
+      <Progress
+        percent={Math.round((done / rows.length) * 100)}
+        size="small"
+        format={() => `${done}/${rows.length}`}
+        aria-label={t('grid.done')}
+      />
       <section className="student-card" aria-label={row.name}>
         <h2>
           {row.name} <span className="quiet small">{row.studentNo}</span>
@@ -33,7 +40,10 @@ export function StudentCards({ columns, rows, texts, onChange }: Props) {
           <CardField key={`${row.id}/${column.id}`} {...{ row, column, texts, onChange }} />
         ))}
         <p style={{ marginTop: 12, textAlign: 'right' }}>
-          {t('grid.total')} <strong><TotalText texts={texts} row={row.id} columns={columns} /></strong>
+          {t('grid.total')}{' '}
+          <strong>
+            <TotalText texts={texts} row={row.id} columns={columns} />
+          </strong>
         </p>
       </section>
       <div style={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 8 }}>
@@ -53,7 +63,12 @@ export function StudentCards({ columns, rows, texts, onChange }: Props) {
   );
 }
 
-function CardField({ row, column, texts, onChange }: Omit<Props, 'columns' | 'rows'> & { row: GridRow; column: GridColumn }) {
+function CardField({
+  row,
+  column,
+  texts,
+  onChange,
+}: Omit<Props, 'columns' | 'rows'> & { row: GridRow; column: GridColumn }) {
   const { t } = useTranslation('sheets');
   const key = cellKey(row.id, column.id);
   const entry = entryOf(texts, row.id, column);
@@ -61,7 +76,10 @@ function CardField({ row, column, texts, onChange }: Omit<Props, 'columns' | 'ro
   return (
     <label>
       <span>
-        {column.name} <span className="quiet small">{t('grid.weight', { weight: column.weight / 100, max: scoreText(column.max) })}</span>
+        {column.name}{' '}
+        <span className="quiet small">
+          {t('grid.weight', { weight: column.weight / 100, max: scoreText(column.max) })}
+        </span>
       </span>
       <input
         inputMode="decimal"
@@ -89,7 +107,9 @@ function CardField({ row, column, texts, onChange }: Omit<Props, 'columns' | 'ro
           </option>
         ))}
       </select>
-      {entry.kind === 'fault' && <span className="fault">{t(`grid.fault.${entry.code}`, { max: scoreText(column.max) })}</span>}
+      {entry.kind === 'fault' && (
+        <span className="fault">{t(`grid.fault.${entry.code}`, { max: scoreText(column.max) })}</span>
+      )}
     </label>
   );
 }

@@ -3,9 +3,22 @@ import { z } from 'zod';
 const optional = <T extends z.ZodType>(type: T) => type.optional().catch(undefined);
 
 export const sheetFilters = ['all', 'open', 'submitted', 'locked', 'archived'] as const;
-export const sheetsSearch = z.object({ state: optional(z.enum(sheetFilters)), term: optional(z.string()), class: optional(z.string()), mine: optional(z.boolean()) });
+export const sheetsSearch = z.object({
+  state: optional(z.enum(sheetFilters)),
+  term: optional(z.string()),
+  class: optional(z.string()),
+  mine: optional(z.boolean()),
+});
 
-export const certificateStates = ['allocated', 'signed', 'issued', 'suspended', 'revoked', 'superseded', 'void'] as const;
+export const certificateStates = [
+  'allocated',
+  'signed',
+  'issued',
+  'suspended',
+  'revoked',
+  'superseded',
+  'void',
+] as const;
 export const certificatesSearch = z.object({
   tab: optional(z.enum(['ready', 'issued'])),
   type: optional(z.enum(['diploma', 'skill'])),
@@ -19,6 +32,10 @@ export const auditSearch = z.object({
   target: optional(z.enum(['diploma', 'four', 'three'])),
   operation: optional(z.string()),
 });
-export const logSearch = z.object({ kind: optional(z.string()), object: optional(z.string()), actor: optional(z.string()) });
+export const logSearch = z.object({
+  kind: optional(z.string()),
+  object: optional(z.string()),
+  actor: optional(z.string()),
+});
 export const usersSearch = z.object({ role: optional(z.string()) });
 export const revisionSearch = z.object({ tab: optional(z.enum(['rules', 'table', 'sources', 'tests', 'document'])) });

@@ -42,6 +42,7 @@ export const common: Words<typeof zh> = {
   until: 'by {{date}}',
   asOf: 'as of {{date}}',
   days: '{{count}} days',
+  table: 'Table',
   yes: 'Yes',
   no: 'No',
 };

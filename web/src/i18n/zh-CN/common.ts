@@ -33,6 +33,7 @@ export const common = {
   until: '截止 {{date}}',
   asOf: '截至 {{date}}',
   days: '{{count}} 天',
+  table: '表格',
   yes: '是',
   no: '否',
 } as const;

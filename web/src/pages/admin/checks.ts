@@ -19,31 +19,58 @@ export function useChecks(): (health: Health) => Check[] {
   return ({ at, database, processes, agreement, outbox, cases, signer, disagreements }) => {
     const oldest = outbox.oldestAt === null ? 0 : Date.parse(at) - Date.parse(outbox.oldestAt);
     return [
-      { name: t('health.database'), ok: database.ok, lines: [t('health.databaseDetail', { dialect: database.dialect })] },
-      { name: t('health.processes'), ok: processes.length > 0, lines: processes.map((one) => t('health.processLine', { process: one.process, time: instantText(one.at) })) },
+      {
+        name: t('health.database'),
+        ok: database.ok,
+        lines: [t('health.databaseDetail', { dialect: database.dialect })],
+      },
+      {
+        name: t('health.processes'),
+        ok: processes.length > 0,
+        lines: processes.map((one) => t('health.processLine', { process: one.process, time: instantText(one.at) })),
+      },
       {
         name: t('health.agreement'),
         ok: agreement === null || (agreement.casesWithoutWorkflow === 0 && agreement.workflowsWithoutCase === 0),
-        lines: agreement === null ? [t('health.agreementNone')] : [agreementLine(agreement), t('health.agreementAt', { time: instantText(agreement.at) })],
+        lines:
+          agreement === null
+            ? [t('health.agreementNone')]
+            : [agreementLine(agreement), t('health.agreementAt', { time: instantText(agreement.at) })],
       },
       {
         name: t('health.outbox'),
         ok: oldest < OLD_OUTBOX_MS,
-        lines: [t('health.outboxDetail', { count: outbox.unsent }), ...(outbox.oldestAt === null ? [] : [t('health.outboxOldest', { time: instantText(outbox.oldestAt) })])],
+        lines: [
+          t('health.outboxDetail', { count: outbox.unsent }),
+          ...(outbox.oldestAt === null ? [] : [t('health.outboxOldest', { time: instantText(outbox.oldestAt) })]),
+        ],
       },
       { name: t('health.cases'), ok: true, lines: [t('health.casesDetail', cases)] },
       {
         name: t('health.signer'),
         ok: signer.state === 'up' && signer.alarms === 0,
-        lines: signer.state === 'up' ? [t('health.signerUp', signer), ...(signer.sharedUser ? [t('health.signerShared')] : [])] : [t('health.signerDown')],
+        lines:
+          signer.state === 'up'
+            ? [t('health.signerUp', signer), ...(signer.sharedUser ? [t('health.signerShared')] : [])]
+            : [t('health.signerDown')],
       },
-      { name: t('health.disagreements'), ok: disagreements === 0, lines: [t('health.disagreementsDetail', { count: disagreements })] },
+      {
+        name: t('health.disagreements'),
+        ok: disagreements === 0,
+        lines: [t('health.disagreementsDetail', { count: disagreements })],
+      },
       { name: t('health.backups'), ok: null, lines: [t('health.notBuilt')] },
     ];
   };
 
   function agreementLine(found: NonNullable<Health['agreement']>): string {
-    const counts = { open: found.openCases, running: found.runningWorkflows, without: found.casesWithoutWorkflow, extra: found.workflowsWithoutCase, unseen: found.casesUnseen };
+    const counts = {
+      open: found.openCases,
+      running: found.runningWorkflows,
+      without: found.casesWithoutWorkflow,
+      extra: found.workflowsWithoutCase,
+      unseen: found.casesUnseen,
+    };
     return t('health.agreementDetail', counts);
   }
 }

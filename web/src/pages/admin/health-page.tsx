@@ -9,15 +9,30 @@ import '../../components/verdict.css';
 import { instantText } from '../../i18n/dates.ts';
 import { useChecks } from './checks.ts';
 import { Troubles } from './troubles.tsx';
+import { ScrollFrame } from '../../components/scroll-frame.tsx';
 
 const REFRESH_MS = 10_000;
 
 export function HealthPage() {
   const { t } = useTranslation('admin');
   const checksOf = useChecks();
-  const { data, error, isPending } = useQuery({ queryKey: ['health'], queryFn: () => answer(api.GET('/v1/health')), refetchInterval: REFRESH_MS });
-  if (isPending) return <div className="page"><Skeleton active /></div>;
-  if (!data) return <div className="page"><ProblemAlert error={error} /></div>;
+  const { data, error, isPending } = useQuery({
+    queryKey: ['health'],
+    queryFn: () => answer(api.GET('/v1/health')),
+    refetchInterval: REFRESH_MS,
+  });
+  if (isPending)
+    return (
+      <div className="page">
+        <Skeleton active />
+      </div>
+    );
+  if (!data)
+    return (
+      <div className="page">
+        <ProblemAlert error={error} />
+      </div>
+    );
   const checks = checksOf(data);
   const unwell = checks.filter(({ ok }) => ok === false).length;
   return (
@@ -32,7 +47,7 @@ export function HealthPage() {
           </>
         }
       />
-      <div className="dense-frame">
+      <ScrollFrame>
         <table className="dense">
           <thead>
             <tr>
@@ -48,7 +63,11 @@ export function HealthPage() {
                   {name}
                 </th>
                 <td>
-                  {ok === null ? <span className="quiet">{t('health.none')}</span> : <Mark ok={ok} words={t(ok ? 'health.ok' : 'health.attention')} />}
+                  {ok === null ? (
+                    <span className="quiet">{t('health.none')}</span>
+                  ) : (
+                    <Mark ok={ok} words={t(ok ? 'health.ok' : 'health.attention')} />
+                  )}
                 </td>
                 <td>
                   {lines.map((line) => (
@@ -59,7 +78,7 @@ export function HealthPage() {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollFrame>
       <Troubles troubles={data.troubles} />
     </div>
   );

@@ -18,9 +18,15 @@ export function LogPage() {
   const search = useSearch({ from: '/frame/log' });
   const navigate = useNavigate({ from: '/log' });
   const [head, setHead] = useState<{ size: number; root: string } | null>(null);
-  const filters = Object.fromEntries(fields.flatMap((field) => (search[field] ? [[field, search[field]]] : []))) as Filters;
+  const filters = Object.fromEntries(
+    fields.flatMap((field) => (search[field] ? [[field, search[field]]] : [])),
+  ) as Filters;
   const list = usePages(['log', filters], async (before?: number) => {
-    const page = await answer(api.GET('/v1/audit-leaves', { params: { query: { ...filters, limit: 100, ...(before !== undefined && { before }) } } }));
+    const page = await answer(
+      api.GET('/v1/audit-leaves', {
+        params: { query: { ...filters, limit: 100, ...(before !== undefined && { before }) } },
+      }),
+    );
     setHead(page.head);
     return page;
   });
@@ -32,7 +38,13 @@ export function LogPage() {
         initialValues={filters}
         key={JSON.stringify(filters)}
         style={{ marginBottom: 12, rowGap: 8 }}
-        onFinish={(given) => void navigate({ search: Object.fromEntries(fields.flatMap((field) => (given[field]?.trim() ? [[field, given[field]?.trim()]] : []))) })}
+        onFinish={(given) =>
+          void navigate({
+            search: Object.fromEntries(
+              fields.flatMap((field) => (given[field]?.trim() ? [[field, given[field]?.trim()]] : [])),
+            ),
+          })
+        }
       >
         {fields.map((field) => (
           <Form.Item key={field} name={field} label={t(`log.filter.${field}`)}>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { instantText } from '../../i18n/dates.ts';
 import type { Health } from './checks.ts';
+import { ScrollFrame } from '../../components/scroll-frame.tsx';
 
 export function Troubles({ troubles }: Pick<Health, 'troubles'>) {
   const { t } = useTranslation('admin');
@@ -10,7 +11,7 @@ export function Troubles({ troubles }: Pick<Health, 'troubles'>) {
       {troubles.length === 0 ? (
         <p className="quiet">{t('health.noTroubles')}</p>
       ) : (
-        <div className="dense-frame">
+        <ScrollFrame>
           <table className="dense">
             <thead>
               <tr>
@@ -38,7 +39,7 @@ export function Troubles({ troubles }: Pick<Health, 'troubles'>) {
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollFrame>
       )}
     </section>
   );

@@ -25,7 +25,11 @@ export function UsersPage() {
   const navigate = useNavigate({ from: '/users' });
   const [find, setFind] = useState('');
   const [creating, setCreating] = useState(false);
-  const { data: table } = useQuery({ queryKey: ['roles'], queryFn: () => answer(api.GET('/v1/roles')), staleTime: Number.POSITIVE_INFINITY });
+  const { data: table } = useQuery({
+    queryKey: ['roles'],
+    queryFn: () => answer(api.GET('/v1/roles')),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
   const chosen = table?.roles.find((one) => one.role === role)?.role;
   const list = usePages(['users', chosen, find], (cursor?: string) => {
     const page = { limit: 100, ...(cursor && { cursor }) };
@@ -37,10 +41,22 @@ export function UsersPage() {
       <PageHeader
         title={t('users.title')}
         lede={t('users.lede')}
-        actions={may('users.manage') && <Button type="primary" onClick={() => setCreating(true)}>{t('users.create')}</Button>}
+        actions={
+          may('users.manage') && (
+            <Button type="primary" onClick={() => setCreating(true)}>
+              {t('users.create')}
+            </Button>
+          )
+        }
       />
       <div className="row" style={{ marginBottom: 12 }}>
-        <Input.Search aria-label={t('users.find')} placeholder={t('users.find')} allowClear style={{ width: 240 }} onSearch={(text) => setFind(text.trim())} />
+        <Input.Search
+          aria-label={t('users.find')}
+          placeholder={t('users.find')}
+          allowClear
+          style={{ width: 240 }}
+          onSearch={(text) => setFind(text.trim())}
+        />
         <ChoiceFilter
           label={t('users.filter.role')}
           value={chosen}
@@ -87,7 +103,18 @@ export function UsersPage() {
                 <dt>
                   <strong>{say(one.title)}</strong>
                 </dt>
-                <dd className="quiet">{one.permissions.map((name) => say(table.permissions.find(({ permission }) => permission === name)?.title ?? { 'zh-CN': name, en: name })).join(' · ')}</dd>
+                <dd className="quiet">
+                  {one.permissions
+                    .map((name) =>
+                      say(
+                        table.permissions.find(({ permission }) => permission === name)?.title ?? {
+                          'zh-CN': name,
+                          en: name,
+                        },
+                      ),
+                    )
+                    .join(' · ')}
+                </dd>
               </div>
             ))}
           </dl>

@@ -18,7 +18,11 @@ import { keepBefore, keptBefore } from './counts.ts';
 import { CountsTable } from './counts-table.tsx';
 
 const AFTER_AUDIT_MS = 3_000;
-const targets = { diploma: { target: 'diploma' }, four: { target: 'skill', level: 'four' }, three: { target: 'skill', level: 'three' } } as const;
+const targets = {
+  diploma: { target: 'diploma' },
+  four: { target: 'skill', level: 'four' },
+  three: { target: 'skill', level: 'three' },
+} as const;
 
 export function AuditPage() {
   const { t } = useTranslation(['audit', 'verdict']);
@@ -32,14 +36,35 @@ export function AuditPage() {
     queryFn: () => answer(api.GET('/v1/cohorts')),
     refetchInterval: search.operation ? AFTER_AUDIT_MS : false,
   });
-  if (isPending) return <div className="page"><Skeleton active /></div>;
-  if (!data) return <div className="page"><ProblemAlert error={error} /></div>;
+  if (isPending)
+    return (
+      <div className="page">
+        <Skeleton active />
+      </div>
+    );
+  if (!data)
+    return (
+      <div className="page">
+        <ProblemAlert error={error} />
+      </div>
+    );
   const cohort = data.items.find((one) => one.cohort === search.cohort) ?? data.items[0];
-  if (!cohort) return <div className="page"><PageHeader title={t('title')} lede={t('lede')} /><EmptyState words={t('empty')} /></div>;
+  if (!cohort)
+    return (
+      <div className="page">
+        <PageHeader title={t('title')} lede={t('lede')} />
+        <EmptyState words={t('empty')} />
+      </div>
+    );
   const named = cohort.classes.find(({ id }) => id === search.class);
   const name = `${cohort.cohort} ${say(cohort.programme.name)}${named ? ` · ${named.name}` : ''}`;
   const run = async () => {
-    const choose = { cohort: cohort.cohort, programme: cohort.programme.id, ...(named && { class: named.id }), ...(search.target && targets[search.target]) };
+    const choose = {
+      cohort: cohort.cohort,
+      programme: cohort.programme.id,
+      ...(named && { class: named.id }),
+      ...(search.target && targets[search.target]),
+    };
     const { operation } = await answer(api.POST('/v1/operations', { ...keyed(), body: { kind: 'audit', choose } }));
     keepBefore(operation, cohort.progress);
     await navigate({ search: (was) => ({ ...was, cohort: cohort.cohort, operation }) });
@@ -49,14 +74,23 @@ export function AuditPage() {
       <PageHeader
         title={t('title')}
         lede={t('lede')}
-        actions={may('operations.run') && may('decisions.record') && <Button type="primary" onClick={() => setAsking(true)}>{t('run')}</Button>}
+        actions={
+          may('operations.run') &&
+          may('decisions.record') && (
+            <Button type="primary" onClick={() => setAsking(true)}>
+              {t('run')}
+            </Button>
+          )
+        }
       />
       <div className="row">
         <Select
           aria-label={t('choose.cohort')}
           style={{ width: 260 }}
           value={cohort.planId}
-          onChange={(planId) => void navigate({ search: { cohort: data.items.find((one) => one.planId === planId)?.cohort } })}
+          onChange={(planId) =>
+            void navigate({ search: { cohort: data.items.find((one) => one.planId === planId)?.cohort } })
+          }
           options={data.items.map((one) => ({ value: one.planId, label: `${one.cohort} ${say(one.programme.name)}` }))}
         />
         <ChoiceFilter
@@ -81,12 +115,27 @@ export function AuditPage() {
       {search.operation && <OperationProgress id={search.operation} />}
       <Compared operation={search.operation} name={name} now={cohort.progress} />
       {cohort.asOf && <p className="quiet small">{t('asOf', { time: instantText(cohort.asOf) })}</p>}
-      <ActDialog open={asking} title={t('runAsk', { name })} explain={t('runExplain')} confirm={t('run')} act={run} onClose={() => setAsking(false)} />
+      <ActDialog
+        open={asking}
+        title={t('runAsk', { name })}
+        explain={t('runExplain')}
+        confirm={t('run')}
+        act={run}
+        onClose={() => setAsking(false)}
+      />
     </div>
   );
 }
 
-function Compared({ operation, name, now }: { operation: string | undefined; name: string; now: Parameters<typeof CountsTable>[0]['now'] }) {
+function Compared({
+  operation,
+  name,
+  now,
+}: {
+  operation: string | undefined;
+  name: string;
+  now: Parameters<typeof CountsTable>[0]['now'];
+}) {
   const { t } = useTranslation('audit');
   const before = operation ? keptBefore(operation) : null;
   return (

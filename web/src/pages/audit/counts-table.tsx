@@ -2,9 +2,23 @@ import { useTranslation } from 'react-i18next';
 import { TargetName } from '../../components/target-name.tsx';
 import { VerdictTag } from '../../components/verdict-tag.tsx';
 import type { Counts, Progress } from './counts.ts';
+import { ScrollFrame } from '../../components/scroll-frame.tsx';
 
 const verdicts = ['grant', 'refer', 'undetermined', 'deny', 'out-of-scope'] as const;
-const stages = ['application', 'collecting', 'assessment', 'deciding', 'public_notice', 'sign_off', 'issuing', 'issued', 'refused', 'referred', 'suspended', 'closed'] as const;
+const stages = [
+  'application',
+  'collecting',
+  'assessment',
+  'deciding',
+  'public_notice',
+  'sign_off',
+  'issuing',
+  'issued',
+  'refused',
+  'referred',
+  'suspended',
+  'closed',
+] as const;
 
 interface Props {
   now: readonly Progress[];
@@ -15,15 +29,19 @@ interface Props {
 export function CountsTable({ now, before }: Props) {
   const { t } = useTranslation(['audit', 'verdict']);
   const usedStages = stages.filter((stage) => [...now, ...(before ?? [])].some((one) => (one.stages[stage] ?? 0) > 0));
-  const usedVerdicts = verdicts.filter((verdict) => [...now, ...(before ?? [])].some((one) => (one.verdicts[verdict] ?? 0) > 0));
+  const usedVerdicts = verdicts.filter((verdict) =>
+    [...now, ...(before ?? [])].some((one) => (one.verdicts[verdict] ?? 0) > 0),
+  );
   const was = (one: Progress) => before?.find(({ type, level }) => type === one.type && level === one.level);
   return (
-    <div className="dense-frame">
+    <ScrollFrame>
       <table className="dense">
         <thead>
           <tr>
             <th scope="col">{t('column.target')}</th>
-            <th scope="col" className="num">{t('total')}</th>
+            <th scope="col" className="num">
+              {t('total')}
+            </th>
             {usedVerdicts.map((verdict) => (
               <th scope="col" className="num" key={verdict}>
                 <VerdictTag type={verdict} />
@@ -40,11 +58,21 @@ export function CountsTable({ now, before }: Props) {
           {now.map((one) => (
             <tr key={`${one.type} ${one.level}`}>
               <th scope="row">
-                <TargetName target={{ type: one.type, level: one.level, standard: one.standard && { id: '', code: '', edition: '', name: one.standard } }} />
+                <TargetName
+                  target={{
+                    type: one.type,
+                    level: one.level,
+                    standard: one.standard && { id: '', code: '', edition: '', name: one.standard },
+                  }}
+                />
               </th>
               <td className="num">{one.total}</td>
               {usedVerdicts.map((verdict) => (
-                <Count key={verdict} now={one.verdicts[verdict] ?? 0} before={was(one) && (was(one)?.verdicts[verdict] ?? 0)} />
+                <Count
+                  key={verdict}
+                  now={one.verdicts[verdict] ?? 0}
+                  before={was(one) && (was(one)?.verdicts[verdict] ?? 0)}
+                />
               ))}
               {usedStages.map((stage) => (
                 <Count key={stage} now={one.stages[stage] ?? 0} before={was(one) && (was(one)?.stages[stage] ?? 0)} />
@@ -53,7 +81,7 @@ export function CountsTable({ now, before }: Props) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollFrame>
   );
 }
 
@@ -65,7 +93,11 @@ function Count({ now, before }: { now: number; before: number | undefined }) {
       <span className="quiet" title={t('before')}>
         {before} →{' '}
       </span>
-      <strong title={t('after')}>{now}</strong> <span className="small">({now > before ? '+' : '−'}{Math.abs(now - before)})</span>
+      <strong title={t('after')}>{now}</strong>{' '}
+      <span className="small">
+        ({now > before ? '+' : '−'}
+        {Math.abs(now - before)})
+      </span>
     </td>
   );
 }

@@ -16,7 +16,9 @@ export function CertificateList() {
   const { type, level, state } = useSearch({ from: '/frame/certificates' });
   const navigate = useNavigate({ from: '/certificates' });
   const filters = { ...(type && { type }), ...(level && { level }), ...(state && { state }) };
-  const list = usePages(['certificates', filters], (cursor?: string) => answer(api.GET('/v1/certificates', { params: { query: { ...filters, limit: 100, ...(cursor && { cursor }) } } })));
+  const list = usePages(['certificates', filters], (cursor?: string) =>
+    answer(api.GET('/v1/certificates', { params: { query: { ...filters, limit: 100, ...(cursor && { cursor }) } } })),
+  );
   return (
     <div className="stack">
       <div className="row">
@@ -62,7 +64,15 @@ export function CertificateList() {
                   <CertificateStateTag state={item.state} />
                 </td>
                 <td className="nowrap">{dateText(item.issuedOn)}</td>
-                <td>{item.printable ? <a href={`/v1/certificates/${item.id}/pdf`} target="_blank" rel="noreferrer">PDF</a> : <span className="quiet">—</span>}</td>
+                <td>
+                  {item.printable ? (
+                    <a href={`/v1/certificates/${item.id}/pdf`} target="_blank" rel="noreferrer">
+                      PDF
+                    </a>
+                  ) : (
+                    <span className="quiet">—</span>
+                  )}
+                </td>
               </tr>
             ))}
           </tbody>

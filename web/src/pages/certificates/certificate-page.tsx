@@ -21,21 +21,69 @@ export function CertificatePage() {
   const { data, error, isPending } = useQuery({
     queryKey: ['certificate', id],
     queryFn: () => answer(api.GET('/v1/certificates/{id}', { params: { path: { id } } })),
-    refetchInterval: ({ state }) => (state.data && !state.data.printable && state.data.state !== 'void' ? SOON_MS : false),
+    refetchInterval: ({ state }) =>
+      state.data && !state.data.printable && state.data.state !== 'void' ? SOON_MS : false,
   });
-  if (isPending) return <div className="page"><Skeleton active /></div>;
-  if (!data) return <div className="page"><ProblemAlert error={error} /></div>;
+  if (isPending)
+    return (
+      <div className="page">
+        <Skeleton active />
+      </div>
+    );
+  if (!data)
+    return (
+      <div className="page">
+        <ProblemAlert error={error} />
+      </div>
+    );
   const pdf = `/v1/certificates/${id}/pdf`;
   const facts: [string, React.ReactNode][] = [
     [t('detail.state'), <CertificateStateTag key="state" state={data.state} />],
     [t('detail.issuedOn'), dateText(data.issuedOn)],
-    [t('detail.student'), <Link key="student" to="/students/$studentId" params={{ studentId: data.studentId }}>{data.studentName} {data.studentNo}</Link>],
+    [
+      t('detail.student'),
+      <Link key="student" to="/students/$studentId" params={{ studentId: data.studentId }}>
+        {data.studentName} {data.studentNo}
+      </Link>,
+    ],
     [t('detail.checkCode'), <code key="code">{data.checkCode}</code>],
-    [t('detail.verify'), <a key="verify" href={data.verificationUrl} target="_blank" rel="noreferrer" className="break">{data.verificationUrl}</a>],
-    [t('detail.signature'), data.signature ? `${data.signature.alg} · ${t('detail.signedAt')} ${instantText(data.signature.signedAt)}` : '—'],
-    [t('detail.kid'), data.signature ? <code key="kid" className="break">{data.signature.kid}</code> : '—'],
-    [t('detail.hash'), <code key="hash" className="break">{data.payloadHash}</code>],
-    [t('detail.decision'), <Link key="decision" to="/students/$studentId" params={{ studentId: data.studentId }} search={{ tab: 'decisions' }}>{t('detail.openDecision')}</Link>],
+    [
+      t('detail.verify'),
+      <a key="verify" href={data.verificationUrl} target="_blank" rel="noreferrer" className="break">
+        {data.verificationUrl}
+      </a>,
+    ],
+    [
+      t('detail.signature'),
+      data.signature ? `${data.signature.alg} · ${t('detail.signedAt')} ${instantText(data.signature.signedAt)}` : '—',
+    ],
+    [
+      t('detail.kid'),
+      data.signature ? (
+        <code key="kid" className="break">
+          {data.signature.kid}
+        </code>
+      ) : (
+        '—'
+      ),
+    ],
+    [
+      t('detail.hash'),
+      <code key="hash" className="break">
+        {data.payloadHash}
+      </code>,
+    ],
+    [
+      t('detail.decision'),
+      <Link
+        key="decision"
+        to="/students/$studentId"
+        params={{ studentId: data.studentId }}
+        search={{ tab: 'decisions' }}
+      >
+        {t('detail.openDecision')}
+      </Link>,
+    ],
   ];
   return (
     <div className="page">
@@ -49,36 +97,28 @@ export function CertificatePage() {
         }
       />
       <div className="certificate-columns">
-        <div className="stack">
-          <dl className="panel certificate-facts">
+        <section className="panel">
+          <dl className="certificate-facts">
             {facts.map(([title, value]) => (
               <div key={title}>
                 <dt>{title}</dt>
                 <dd>{value}</dd>
               </div>
             ))}
-            <p className="quiet small">{t('detail.verifyNote')}</p>
           </dl>
-          <section className="panel">
-            <h2>{t('detail.events')}</h2>
-            <ol className="certificate-events">
-              {data.events.map((event) => (
-                <li key={`${event.kind} ${event.at}`}>
-                  <strong>{eventWord(t, event.kind)}</strong> <span className="quiet small">{instantText(event.at)}</span>
-                  {event.reason && <div>{event.reason}</div>}
-                </li>
-              ))}
-            </ol>
-          </section>
-        </div>
-        {data.printable && (
-          <section className="certificate-preview">
-            <h2>{t('detail.preview')}</h2>
-            <object data={pdf} type="application/pdf" aria-label={t('detail.preview')}>
-              <a href={pdf}>{t('detail.pdf')}</a>
-            </object>
-          </section>
-        )}
+          <p className="quiet small">{t('detail.verifyNote')}</p>
+        </section>
+        <section className="panel">
+          <h2>{t('detail.events')}</h2>
+          <ol className="certificate-events">
+            {data.events.map((event) => (
+              <li key={`${event.kind} ${event.at}`}>
+                <strong>{eventWord(t, event.kind)}</strong> <span className="quiet small">{instantText(event.at)}</span>
+                {event.reason && <div>{event.reason}</div>}
+              </li>
+            ))}
+          </ol>
+        </section>
       </div>
     </div>
   );

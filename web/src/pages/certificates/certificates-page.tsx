@@ -20,7 +20,12 @@ export function CertificatesPage() {
   return (
     <div className="page">
       <PageHeader title={t('title')} lede={t('lede')} />
-      <Tabs activeKey={tab} items={items} destroyOnHidden onChange={(key) => void navigate({ search: { tab: key === 'ready' ? 'ready' : 'issued' } })} />
+      <Tabs
+        activeKey={tab}
+        items={items}
+        destroyOnHidden
+        onChange={(key) => void navigate({ search: { tab: key === 'ready' ? 'ready' : 'issued' } })}
+      />
     </div>
   );
 }

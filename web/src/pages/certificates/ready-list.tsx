@@ -32,13 +32,20 @@ export function ReadyList() {
     setChosen(next);
   };
   const signOne = async ({ pathway }: Ready, answerGiven: 'approved' | 'refused', reason: string) => {
-    await answer(api.POST('/v1/pathways/{id}/sign-off', { ...keyed({ path: { id: pathway.id } }), body: { answer: answerGiven, ...(reason && { reason }) } }));
+    await answer(
+      api.POST('/v1/pathways/{id}/sign-off', {
+        ...keyed({ path: { id: pathway.id } }),
+        body: { answer: answerGiven, ...(reason && { reason }) },
+      }),
+    );
     choose([pathway.id], false);
     void message.success(t(answerGiven === 'approved' ? 'ready.signed' : 'ready.refused'));
     await client.invalidateQueries();
   };
   const signMany = async () => {
-    const { operation, total } = await answer(api.POST('/v1/operations', { ...keyed(), body: { kind: 'sign_off', pathwayIds: [...chosen] } }));
+    const { operation, total } = await answer(
+      api.POST('/v1/operations', { ...keyed(), body: { kind: 'sign_off', pathwayIds: [...chosen] } }),
+    );
     void message.success(t('ready.started', { count: total }));
     await navigate({ to: '/operations/$operationId', params: { operationId: operation } });
   };
@@ -61,7 +68,12 @@ export function ReadyList() {
                   aria-label={t('ready.selectAll')}
                   checked={rows.length > 0 && rows.every(({ pathway }) => chosen.has(pathway.id))}
                   indeterminate={chosen.size > 0 && rows.some(({ pathway }) => !chosen.has(pathway.id))}
-                  onChange={({ target }) => choose(rows.map(({ pathway }) => pathway.id), target.checked)}
+                  onChange={({ target }) =>
+                    choose(
+                      rows.map(({ pathway }) => pathway.id),
+                      target.checked,
+                    )
+                  }
                 />
               </th>
               {(['student', 'class', 'target', 'verdict', 'since', 'act'] as const).map((column) => (

@@ -11,6 +11,9 @@ interface Props {
 /** The certificate in the hue it has everywhere. */
 export function TypeName({ type, level, occupation }: Props) {
   const { t } = useTranslation(['certificates', 'verdict']);
-  const words = type === 'diploma' ? t('type.diploma') : [occupation ?? t('type.skill'), level && t(`verdict:levelLong.${level}`)].filter(Boolean).join(' ');
+  const words =
+    type === 'diploma'
+      ? t('type.diploma')
+      : [occupation ?? t('type.skill'), level && t(`verdict:levelLong.${level}`)].filter(Boolean).join(' ');
   return <span className={`target hue-${type}`}>{words}</span>;
 }

@@ -21,9 +21,22 @@ import { ImportSteps } from './steps.tsx';
 export function BatchPage() {
   const { t } = useTranslation('imports');
   const { batchId: id } = useParams({ from: '/frame/imports/$batchId' });
-  const { data, error, isPending } = useQuery({ queryKey: ['import', id], queryFn: () => answer(api.GET('/v1/imports/{id}', { params: { path: { id } } })) });
-  if (isPending) return <div className="page"><Skeleton active /></div>;
-  if (!data) return <div className="page"><ProblemAlert error={error} /></div>;
+  const { data, error, isPending } = useQuery({
+    queryKey: ['import', id],
+    queryFn: () => answer(api.GET('/v1/imports/{id}', { params: { path: { id } } })),
+  });
+  if (isPending)
+    return (
+      <div className="page">
+        <Skeleton active />
+      </div>
+    );
+  if (!data)
+    return (
+      <div className="page">
+        <ProblemAlert error={error} />
+      </div>
+    );
   const { report } = data;
   const open = data.state === 'previewed';
   return (
@@ -38,14 +51,22 @@ export function BatchPage() {
         {data.state === 'committed' && data.dependents.length > 0 && <Dependents dependents={data.dependents} />}
         <section className="stack">
           <h2>{t(open ? 'batch.changes' : 'batch.changed')}</h2>
-          {data.rows === 0 ? <Alert type="warning" showIcon title={t('batch.nothing')} /> : <Summary summary={report.summary} />}
+          {data.rows === 0 ? (
+            <Alert type="warning" showIcon title={t('batch.nothing')} />
+          ) : (
+            <Summary summary={report.summary} />
+          )}
         </section>
         {(data.faults > 0 || report.headerFaults.length > 0) && <Faults batch={data} />}
         {report.warnings.length > 0 && (
           <section className="stack">
             <h2>{t('batch.warnings')}</h2>
             <FaultsTable faults={report.warnings} />
-            {report.warningCount > report.warnings.length && <p className="quiet">{t('batch.moreWarnings', { count: report.warningCount - report.warnings.length })}</p>}
+            {report.warningCount > report.warnings.length && (
+              <p className="quiet">
+                {t('batch.moreWarnings', { count: report.warningCount - report.warnings.length })}
+              </p>
+            )}
           </section>
         )}
         <Columns batch={data} />
@@ -61,7 +82,9 @@ function BatchLine({ batch }: { batch: Batch }) {
     <span className="row">
       <BatchState state={batch.state} />
       <span>{t('batch.faultCount', { rows: batch.rows, faults: batch.faults })}</span>
-      {batch.committedAt && <span className="small">{t('batch.committedAt', { time: instantText(batch.committedAt) })}</span>}
+      {batch.committedAt && (
+        <span className="small">{t('batch.committedAt', { time: instantText(batch.committedAt) })}</span>
+      )}
       {batch.undoneAt && <span className="small">{t('batch.undoneAt', { time: instantText(batch.undoneAt) })}</span>}
     </span>
   );
@@ -76,7 +99,9 @@ function BatchActs({ batch }: { batch: Batch }) {
   const path = { path: { id: batch.id } };
   const skipFaulty = batch.faults > 0;
   const commit = async () => {
-    const { rows } = await answer(api.POST('/v1/imports/{id}/commit', { ...keyed(path), body: { previewHash: batch.previewHash, skipFaulty } }));
+    const { rows } = await answer(
+      api.POST('/v1/imports/{id}/commit', { ...keyed(path), body: { previewHash: batch.previewHash, skipFaulty } }),
+    );
     void message.success(t('batch.committed', { count: rows }));
     await client.invalidateQueries();
   };
@@ -103,7 +128,14 @@ function BatchActs({ batch }: { batch: Batch }) {
           {t('batch.undo')}
         </Button>
       )}
-      <ActDialog open={asking === 'commit'} title={commitWords} explain={t('batch.commitExplain')} confirm={commitWords} act={commit} onClose={() => setAsking(null)}>
+      <ActDialog
+        open={asking === 'commit'}
+        title={commitWords}
+        explain={t('batch.commitExplain')}
+        confirm={commitWords}
+        act={commit}
+        onClose={() => setAsking(null)}
+      >
         <Summary summary={batch.report.summary} />
       </ActDialog>
       <ActDialog
@@ -124,7 +156,10 @@ function Faults({ batch }: { batch: Batch }) {
   const { t } = useTranslation('imports');
   const { data } = useQuery({
     queryKey: ['import', batch.id, 'faulty'],
-    queryFn: () => answer(api.GET('/v1/imports/{id}/rows', { params: { path: { id: batch.id }, query: { faulty: 'true', limit: 200 } } })),
+    queryFn: () =>
+      answer(
+        api.GET('/v1/imports/{id}/rows', { params: { path: { id: batch.id }, query: { faulty: 'true', limit: 200 } } }),
+      ),
   });
   const faults = data?.items.flatMap((row) => row.faults) ?? [];
   return (
@@ -155,13 +190,19 @@ function Columns({ batch: { report } }: { batch: Batch }) {
     <section className="stack">
       <h2>{t('batch.columns')}</h2>
       <div className="row">
-        {report.headers.filter((header) => header !== '' && !report.unknownHeaders.includes(header)).map((header) => (
-          <span key={header} className="tag tag-grant">
-            {header}
-          </span>
-        ))}
+        {report.headers
+          .filter((header) => header !== '' && !report.unknownHeaders.includes(header))
+          .map((header) => (
+            <span key={header} className="tag tag-grant">
+              {header}
+            </span>
+          ))}
       </div>
-      <p className="quiet">{report.unknownHeaders.length > 0 ? t('batch.columnsNote', { names: listText(report.unknownHeaders) }) : t('batch.allColumns')}</p>
+      <p className="quiet">
+        {report.unknownHeaders.length > 0
+          ? t('batch.columnsNote', { names: listText(report.unknownHeaders) })
+          : t('batch.allColumns')}
+      </p>
       {report.dropped > 0 && <p className="quiet">{t('batch.dropped', { count: report.dropped })}</p>}
     </section>
   );

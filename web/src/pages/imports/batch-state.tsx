@@ -3,7 +3,11 @@ import { useTranslation } from 'react-i18next';
 import '../../components/verdict.css';
 import type { Batch } from './kinds.ts';
 
-const looks = { previewed: ['undetermined', ClockCircleFilled], committed: ['grant', CheckCircleFilled], undone: ['out-of-scope', MinusCircleFilled] } as const;
+const looks = {
+  previewed: ['undetermined', ClockCircleFilled],
+  committed: ['grant', CheckCircleFilled],
+  undone: ['out-of-scope', MinusCircleFilled],
+} as const;
 
 export function BatchState({ state }: Pick<Batch, 'state'>) {
   const { t } = useTranslation('imports');

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { components } from '../../api/schema.d.ts';
 import { useText } from '../../components/use-text.ts';
 import '../../components/verdict.css';
+import { ScrollFrame } from '../../components/scroll-frame.tsx';
 
 type Fault = components['schemas']['RowFault'];
 
@@ -10,7 +11,7 @@ export function FaultsTable({ faults }: { faults: readonly Fault[] }) {
   const { t } = useTranslation('imports');
   const say = useText();
   return (
-    <div className="dense-frame" style={{ maxHeight: 420 }}>
+    <ScrollFrame style={{ maxHeight: 420 }}>
       <table className="dense">
         <thead>
           <tr>
@@ -35,6 +36,6 @@ export function FaultsTable({ faults }: { faults: readonly Fault[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollFrame>
   );
 }

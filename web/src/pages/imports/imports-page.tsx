@@ -12,7 +12,9 @@ import { BatchState } from './batch-state.tsx';
 export function ImportsPage() {
   const { t } = useTranslation('imports');
   const may = useMay();
-  const list = usePages(['imports'], (cursor?: string) => answer(api.GET('/v1/imports', { params: { query: { limit: 50, ...(cursor && { cursor }) } } })));
+  const list = usePages(['imports'], (cursor?: string) =>
+    answer(api.GET('/v1/imports', { params: { query: { limit: 50, ...(cursor && { cursor }) } } })),
+  );
   const start = may('imports.run') && (
     <Link to="/imports/new">
       <Button type="primary" tabIndex={-1}>

@@ -13,6 +13,7 @@ import { importKinds } from './kinds.ts';
 import { ImportSteps } from './steps.tsx';
 import { weightsOption, WeightsField } from './weights-field.tsx';
 import type { Weight } from './weights-field.tsx';
+import { Field } from '../../components/field.tsx';
 
 type Staged = components['schemas']['ImportStaged'];
 
@@ -50,7 +51,11 @@ export function NewImportPage() {
       <div className="stack" style={{ gap: 20 }}>
         <section className="panel stack">
           <h2 id="import-kind">{t('new.chooseKind')}</h2>
-          <Radio.Group value={kind} aria-labelledby="import-kind" onChange={({ target }) => setKind(target.value as ImportKind)}>
+          <Radio.Group
+            value={kind}
+            aria-labelledby="import-kind"
+            onChange={({ target }) => setKind(target.value as ImportKind)}
+          >
             <div className="stack" style={{ gap: 8 }}>
               {importKinds.map((one) => (
                 <Radio key={one} value={one}>
@@ -66,10 +71,9 @@ export function NewImportPage() {
             <span className="quiet small">{t('new.templateNote')}</span>
           </div>
           {kind === 'plan' && (
-            <label className="row">
-              {t('new.electiveCredits')}
-              <InputNumber min={0} max={200} step={0.5} value={electives} onChange={setElectives} />
-            </label>
+            <Field label={t('new.electiveCredits')}>
+              {(id) => <InputNumber id={id} min={0} max={200} step={0.5} value={electives} onChange={setElectives} />}
+            </Field>
           )}
           {kind === 'scores' && <WeightsField weights={weights} onChange={setWeights} />}
         </section>

@@ -51,7 +51,14 @@ const codes = [
 ] as const satisfies readonly Code[];
 
 /** Decimal places of the columns that travel as whole numbers. */
-const scales: Readonly<Record<string, number>> = { score: 1, theory: 1, practical: 1, review: 1, credits: 1, coverage: 2 };
+const scales: Readonly<Record<string, number>> = {
+  score: 1,
+  theory: 1,
+  practical: 1,
+  review: 1,
+  credits: 1,
+  coverage: 2,
+};
 
 /** A staged value as the registrar wrote it: words for codes, decimals for scaled numbers. */
 export function useRowValue(): (key: string, value: unknown) => string {

@@ -10,11 +10,22 @@ export function RowsTable({ batch }: { batch: Batch }) {
   const { t } = useTranslation('imports');
   const shown = useRowValue();
   const list = usePages(['import', batch.id, 'rows'], (after?: number) =>
-    answer(api.GET('/v1/imports/{id}/rows', { params: { path: { id: batch.id }, query: { faulty: 'false', limit: 100, ...(after !== undefined && { after }) } } })),
+    answer(
+      api.GET('/v1/imports/{id}/rows', {
+        params: {
+          path: { id: batch.id },
+          query: { faulty: 'false', limit: 100, ...(after !== undefined && { after }) },
+        },
+      }),
+    ),
   );
   if (batch.rows === 0) return null;
-  const inFileOrder = Object.keys(batch.report.places).sort((a, b) => columnIndex(batch.report.places[a] ?? '') - columnIndex(batch.report.places[b] ?? ''));
-  const keys = inFileOrder.filter((key) => list.items.some(({ values }) => values?.[key] !== undefined && values[key] !== null));
+  const inFileOrder = Object.keys(batch.report.places).sort(
+    (a, b) => columnIndex(batch.report.places[a] ?? '') - columnIndex(batch.report.places[b] ?? ''),
+  );
+  const keys = inFileOrder.filter((key) =>
+    list.items.some(({ values }) => values?.[key] !== undefined && values[key] !== null),
+  );
   const titleOf = (key: string) => batch.report.headers[columnIndex(batch.report.places[key] ?? '')] ?? key;
   return (
     <section className="stack">

@@ -13,7 +13,10 @@ export function OperationPage() {
   const { data } = useOperation(operationId);
   return (
     <div className="page">
-      <PageHeader title={data ? words.kind(data.kind) : t('title')} lede={data && `${data.createdBy.name ?? data.createdBy.id} · ${instantText(data.createdAt)}`} />
+      <PageHeader
+        title={data ? words.kind(data.kind) : t('title')}
+        lede={data && `${data.createdBy.name ?? data.createdBy.id} · ${instantText(data.createdAt)}`}
+      />
       <OperationProgress id={operationId} />
     </div>
   );

@@ -27,11 +27,18 @@ export function OperationProgress({ id }: { id: string }) {
           <OperationState state={data.state} />
           <span>{t('counts', data)}</span>
           {live && <span className="quiet small">{t('live')}</span>}
-          {data.finishedAt && <span className="quiet small">{t('finishedAt', { time: instantText(data.finishedAt) })}</span>}
+          {data.finishedAt && (
+            <span className="quiet small">{t('finishedAt', { time: instantText(data.finishedAt) })}</span>
+          )}
         </div>
         <Switches operation={data} />
       </div>
-      <Progress percent={share} showInfo aria-label={t('column.progress')} status={data.state === 'finished' ? 'success' : 'normal'} />
+      <Progress
+        percent={share}
+        showInfo
+        aria-label={t('column.progress')}
+        status={data.state === 'finished' ? 'success' : 'normal'}
+      />
       {data.refused > 0 && <Refusals operation={data} />}
       {data.state === 'finished' && data.refused === 0 && <p className="quiet">{t('noRefusals')}</p>}
     </section>
@@ -52,11 +59,21 @@ function Switches({ operation }: { operation: Operation }) {
   const tryPut = (to: 'pause' | 'resume') => put(to).catch((error: Error) => void message.error(error.message));
   return (
     <div className="row">
-      <Button onClick={() => void tryPut(state === 'paused' ? 'resume' : 'pause')}>{t(state === 'paused' ? 'act.resume' : 'act.pause')}</Button>
+      <Button onClick={() => void tryPut(state === 'paused' ? 'resume' : 'pause')}>
+        {t(state === 'paused' ? 'act.resume' : 'act.pause')}
+      </Button>
       <Button danger onClick={() => setAsking(true)}>
         {t('act.cancel')}
       </Button>
-      <ActDialog open={asking} title={t('cancelAsk')} explain={t('cancelExplain', operation)} confirm={t('act.cancel')} danger act={() => put('cancel')} onClose={() => setAsking(false)} />
+      <ActDialog
+        open={asking}
+        title={t('cancelAsk')}
+        explain={t('cancelExplain', operation)}
+        confirm={t('act.cancel')}
+        danger
+        act={() => put('cancel')}
+        onClose={() => setAsking(false)}
+      />
     </div>
   );
 }
@@ -66,7 +83,12 @@ function Refusals({ operation }: { operation: Operation }) {
   const words = useOperationWords();
   const { data } = useQuery({
     queryKey: ['operation', operation.id, 'refused', operation.refused],
-    queryFn: () => answer(api.GET('/v1/operations/{id}/items', { params: { path: { id: operation.id }, query: { status: 'refused', limit: 200 } } })),
+    queryFn: () =>
+      answer(
+        api.GET('/v1/operations/{id}/items', {
+          params: { path: { id: operation.id }, query: { status: 'refused', limit: 200 } },
+        }),
+      ),
   });
   return (
     <div className="stack">

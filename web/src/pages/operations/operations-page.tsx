@@ -11,7 +11,9 @@ import { useOperationWords } from './words.ts';
 export function OperationsPage() {
   const { t } = useTranslation('operations');
   const words = useOperationWords();
-  const list = usePages(['operations'], (cursor?: string) => answer(api.GET('/v1/operations', { params: { query: { limit: 50, ...(cursor && { cursor }) } } })));
+  const list = usePages(['operations'], (cursor?: string) =>
+    answer(api.GET('/v1/operations', { params: { query: { limit: 50, ...(cursor && { cursor }) } } })),
+  );
   return (
     <div className="page">
       <PageHeader title={t('title')} lede={t('lede')} />

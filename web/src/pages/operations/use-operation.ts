@@ -6,7 +6,8 @@ import type { components } from '../../api/schema.d.ts';
 export type Operation = components['schemas']['Operation'];
 
 const POLL_MS = 3_000;
-const isOver = (operation: Operation | undefined): boolean => operation?.state === 'finished' || operation?.state === 'cancelled';
+const isOver = (operation: Operation | undefined): boolean =>
+  operation?.state === 'finished' || operation?.state === 'cancelled';
 
 /** A job as it goes: by server-sent events, by asking every few seconds where those do not come through. */
 export function useOperation(id: string) {
@@ -26,7 +27,10 @@ export function useOperation(id: string) {
     source.addEventListener('state', ({ data }) => client.setQueryData(['operation', id], JSON.parse(String(data))));
     source.addEventListener('progress', ({ data }) => {
       const { done, refused } = JSON.parse(String(data)) as { done: number; refused: number };
-      client.setQueryData<Operation>(['operation', id], (was) => was && { ...was, done, refused, waiting: was.total - done - refused });
+      client.setQueryData<Operation>(
+        ['operation', id],
+        (was) => was && { ...was, done, refused, waiting: was.total - done - refused },
+      );
     });
     return () => source.close();
   }, [id, over, client]);

@@ -1,7 +1,18 @@
 import { useTranslation } from 'react-i18next';
 
 const kinds = ['apply', 'audit', 'sign_off'] as const;
-const codes = ['barred_person', 'not_awaiting_sign_off', 'verdict_changed', 'pathway_closed', 'already_applied', 'stale', 'not_found', 'rule_not_bound', 'no_rule_for_date', 'date_missing'] as const;
+const codes = [
+  'barred_person',
+  'not_awaiting_sign_off',
+  'verdict_changed',
+  'pathway_closed',
+  'already_applied',
+  'stale',
+  'not_found',
+  'rule_not_bound',
+  'no_rule_for_date',
+  'date_missing',
+] as const;
 
 /** Kinds and refusal codes in words; one we have no words for is shown as it is. */
 export function useOperationWords() {

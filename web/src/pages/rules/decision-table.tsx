@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useText } from '../../components/use-text.ts';
 import type { Text } from '../../components/use-text.ts';
 import '../../components/verdict.css';
+import { ScrollFrame } from '../../components/scroll-frame.tsx';
 
 interface Column {
   kind: 'fact' | 'reference' | 'outcome' | 'param' | 'citation';
@@ -30,7 +31,10 @@ export function DecisionTable({ table, document }: { table: Table; document: unk
   const { t } = useTranslation('rules');
   const say = useText();
   const { facts = {}, decision } = document as Document;
-  const paramTitle = (name: string) => Object.values(decision?.outcomes ?? {}).map((outcome) => outcome.params?.[name]?.title).find((title) => title !== undefined);
+  const paramTitle = (name: string) =>
+    Object.values(decision?.outcomes ?? {})
+      .map((outcome) => outcome.params?.[name]?.title)
+      .find((title) => title !== undefined);
   const titleOf = ({ kind, fact = '', param = '', condition = '' }: Column): string => {
     if (kind === 'outcome') return t('then');
     if (kind === 'citation') return t('articles');
@@ -38,7 +42,7 @@ export function DecisionTable({ table, document }: { table: Table; document: unk
     return title ? say(title) : fact || param || condition;
   };
   return (
-    <div className="dense-frame" style={{ maxHeight: '70vh' }}>
+    <ScrollFrame style={{ maxHeight: '70vh' }}>
       <table className="dense">
         <thead>
           <tr>
@@ -65,6 +69,6 @@ export function DecisionTable({ table, document }: { table: Table; document: unk
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollFrame>
   );
 }

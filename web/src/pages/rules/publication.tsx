@@ -58,8 +58,22 @@ export function Publication({ revision }: { revision: components['schemas']['Rul
           ))}
         </ul>
       )}
-      <ActDialog open={asking === 'approve'} title={t('approveAsk', names)} explain={t('approveExplain', { hash: `${hash.slice(7, 19)}…` })} confirm={t('approve')} act={approve} onClose={() => setAsking(null)} />
-      <ActDialog open={asking === 'publish'} title={t('publishAsk', names)} explain={t('publishExplain', { date: dateText(revision.validFrom) })} confirm={t('publish')} act={publish} onClose={() => setAsking(null)} />
+      <ActDialog
+        open={asking === 'approve'}
+        title={t('approveAsk', names)}
+        explain={t('approveExplain', { hash: `${hash.slice(7, 19)}…` })}
+        confirm={t('approve')}
+        act={approve}
+        onClose={() => setAsking(null)}
+      />
+      <ActDialog
+        open={asking === 'publish'}
+        title={t('publishAsk', names)}
+        explain={t('publishExplain', { date: dateText(revision.validFrom) })}
+        confirm={t('publish')}
+        act={publish}
+        onClose={() => setAsking(null)}
+      />
     </section>
   );
 }

@@ -29,8 +29,18 @@ export function RevisionPage() {
     queryKey: ['rule-revision', path.id, path.revision],
     queryFn: () => answer(api.GET('/v1/rule-sets/{id}/revisions/{revision}', { params: { path } })),
   });
-  if (isPending) return <div className="page"><Skeleton active /></div>;
-  if (!data) return <div className="page"><ProblemAlert error={error} /></div>;
+  if (isPending)
+    return (
+      <div className="page">
+        <Skeleton active />
+      </div>
+    );
+  if (!data)
+    return (
+      <div className="page">
+        <ProblemAlert error={error} />
+      </div>
+    );
   const table = tableOf(data.document);
   const panes = {
     rules: <RuleSentences revision={data} />,
@@ -52,7 +62,9 @@ export function RevisionPage() {
             <RevisionState {...data} />
             <span>{t('revisionNo', { revision: data.revision })}</span>
             <span>{validityText(t, data)}</span>
-            <span className="small">{t('author', { name: data.author.name ?? data.author.id, time: instantText(data.frozenAt) })}</span>
+            <span className="small">
+              {t('author', { name: data.author.name ?? data.author.id, time: instantText(data.frozenAt) })}
+            </span>
           </span>
         }
       />
@@ -60,7 +72,11 @@ export function RevisionPage() {
       <Tabs
         activeKey={tab ?? (table ? 'table' : 'rules')}
         onChange={(key) => void navigate({ search: { tab: tabs.find((one) => one === key) } })}
-        items={shown.map((key) => ({ key, label: key === 'tests' ? `${t('tab.tests')} ${data.tests.length}` : t(`tab.${key}`), children: panes[key] }))}
+        items={shown.map((key) => ({
+          key,
+          label: key === 'tests' ? `${t('tab.tests')} ${data.tests.length}` : t(`tab.${key}`),
+          children: panes[key],
+        }))}
       />
       <p className="quiet small break">
         {t('hash')} {data.hash}

@@ -15,9 +15,11 @@ export function RuleSentences({ revision }: { revision: Revision }) {
   return (
     <div className="stack" style={{ gap: 16 }}>
       <section className="panel">
-        <h3>{t('question')}</h3>
+        <h2 className="minor">{t('question')}</h2>
         <p>{read.question}</p>
-        <h3 style={{ marginTop: 12 }}>{t('scope')}</h3>
+        <h2 className="minor" style={{ marginTop: 12 }}>
+          {t('scope')}
+        </h2>
         {read.scope ? <SentenceTree sentence={read.scope} /> : <p>{t('everyone')}</p>}
       </section>
       {read.rules.map((rule) => (
@@ -26,7 +28,7 @@ export function RuleSentences({ revision }: { revision: Revision }) {
       <p className="panel">{t('otherwise', { event: read.otherwise })}</p>
       {read.impossible.length > 0 && (
         <section className="panel">
-          <h3>{t('impossible')}</h3>
+          <h2 className="minor">{t('impossible')}</h2>
           {read.impossible.map(({ why, when }) => (
             <div key={why}>
               <p className="quiet">{why}</p>
@@ -45,14 +47,17 @@ function RuleCard({ rule }: { rule: Rule }) {
   return (
     <article className="panel rule-card" id={rule.name}>
       <div>
-        <h3>
+        <h2 className="minor">
           <code className="quiet">{rule.name}</code> {rule.title}
-        </h3>
+        </h2>
         <SentenceTree sentence={rule.conditions} />
         <p className="rule-then">
-          <span className="quiet">{t('then')}</span> <strong className={`event-${rule.event.type}`}>{rule.eventText}</strong>
+          <span className="quiet">{t('then')}</span>{' '}
+          <strong className={`event-${rule.event.type}`}>{rule.eventText}</strong>
         </p>
-        {rule.overrides.length > 0 && <p className="quiet small">{t('exception', { rules: listText(rule.overrides) })}</p>}
+        {rule.overrides.length > 0 && (
+          <p className="quiet small">{t('exception', { rules: listText(rule.overrides) })}</p>
+        )}
       </div>
       <div>
         {rule.cites.map((cite) => (

@@ -13,13 +13,17 @@ import '../../components/verdict.css';
 import { families, familyOf } from './families.ts';
 import { RevisionState } from './revision-state.tsx';
 import { validityText } from './validity.ts';
+import { ScrollFrame } from '../../components/scroll-frame.tsx';
 
 type RuleSet = components['schemas']['RuleSet'];
 
 export function RulesPage() {
   const { t } = useTranslation('rules');
   const may = useMay();
-  const { data, error, isPending } = useQuery({ queryKey: ['rule-sets'], queryFn: () => answer(api.GET('/v1/rule-sets')) });
+  const { data, error, isPending } = useQuery({
+    queryKey: ['rule-sets'],
+    queryFn: () => answer(api.GET('/v1/rule-sets')),
+  });
   const tryIt = may('equivalences.evaluate') && (
     <Link to="/rules/try">
       <Button type="primary" tabIndex={-1}>
@@ -47,7 +51,7 @@ function FamilySection({ title, sets }: { title: string; sets: readonly RuleSet[
   return (
     <section className="stack">
       <h2>{title}</h2>
-      <div className="dense-frame">
+      <ScrollFrame>
         <table className="dense rule-sets">
           <thead>
             <tr>
@@ -66,21 +70,25 @@ function FamilySection({ title, sets }: { title: string; sets: readonly RuleSet[
                   <div className="quiet">{say(set.question)}</div>
                 </td>
                 <td>
-                  {set.revisions.filter(({ inForce }) => inForce).map((revision) => (
-                    <RevisionLink key={revision.id} ruleSet={set.id} revision={revision} />
-                  ))}
+                  {set.revisions
+                    .filter(({ inForce }) => inForce)
+                    .map((revision) => (
+                      <RevisionLink key={revision.id} ruleSet={set.id} revision={revision} />
+                    ))}
                   {!set.revisions.some(({ inForce }) => inForce) && <span className="quiet">{t('none')}</span>}
                 </td>
                 <td>
-                  {set.revisions.filter(({ inForce }) => !inForce).map((revision) => (
-                    <RevisionLink key={revision.id} ruleSet={set.id} revision={revision} />
-                  ))}
+                  {set.revisions
+                    .filter(({ inForce }) => !inForce)
+                    .map((revision) => (
+                      <RevisionLink key={revision.id} ruleSet={set.id} revision={revision} />
+                    ))}
                 </td>
               </tr>
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollFrame>
     </section>
   );
 }

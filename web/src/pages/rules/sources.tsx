@@ -10,9 +10,9 @@ export function Sources({ sources }: { sources: components['schemas']['RuleRevis
     <div className="stack">
       {sources.map((source) => (
         <section key={source.key} className="panel">
-          <h3>
+          <h2 className="minor">
             {say(source.title)} {source.number && <span className="quiet">{source.number}</span>}
-          </h3>
+          </h2>
           {source.unconfirmed && <p style={{ color: 'var(--waiting)' }}>{t('unconfirmed')}</p>}
           {source.articles.map(({ article, text }) => (
             <blockquote key={article} className="article">

@@ -2,6 +2,7 @@ import { CheckCircleFilled, CloseCircleFilled } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import type { components } from '../../api/schema.d.ts';
 import { VerdictTag } from '../../components/verdict-tag.tsx';
+import { ScrollFrame } from '../../components/scroll-frame.tsx';
 
 type Test = components['schemas']['RuleRevision']['tests'][number];
 
@@ -12,7 +13,7 @@ export function Tests({ tests }: { tests: readonly Test[] }) {
   return (
     <div className="stack">
       <p>{failed === 0 ? t('tests.all', { count: tests.length }) : t('tests.some', { count: failed })}</p>
-      <div className="dense-frame">
+      <ScrollFrame>
         <table className="dense">
           <thead>
             <tr>
@@ -41,7 +42,7 @@ export function Tests({ tests }: { tests: readonly Test[] }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollFrame>
     </div>
   );
 }

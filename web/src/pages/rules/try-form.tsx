@@ -9,10 +9,24 @@ import { useMay } from '../../api/session.ts';
 import { StudentPicker } from './student-picker.tsx';
 import type { Student } from './student-picker.tsx';
 
-export type Asked = NonNullable<paths['/v1/equivalences/evaluate']['post']['requestBody']>['content']['application/json'];
+export type Asked = NonNullable<
+  paths['/v1/equivalences/evaluate']['post']['requestBody']
+>['content']['application/json'];
 
-const kinds = ['skill_certificate', 'x_certificate', 'occupational_qualification', 'contest_award', 'prior_course'] as const;
-const levels = { skill_certificate: ['five', 'four', 'three', 'two', 'one'], x_certificate: ['junior', 'intermediate', 'senior'], occupational_qualification: ['five', 'four', 'three', 'two', 'one'], contest_award: [], prior_course: [] } as const;
+const kinds = [
+  'skill_certificate',
+  'x_certificate',
+  'occupational_qualification',
+  'contest_award',
+  'prior_course',
+] as const;
+const levels = {
+  skill_certificate: ['five', 'four', 'three', 'two', 'one'],
+  x_certificate: ['junior', 'intermediate', 'senior'],
+  occupational_qualification: ['five', 'four', 'three', 'two', 'one'],
+  contest_award: [],
+  prior_course: [],
+} as const;
 
 interface Entered {
   purpose: 'credit' | 'title';
@@ -33,7 +47,8 @@ interface Entered {
 }
 
 const dateOf = (date: Dayjs | null | undefined): string | null => date?.format('YYYY-MM-DD') ?? null;
-const tenths = (value: number | null | undefined): number | null => (value === null || value === undefined ? null : Math.round(value * 10));
+const tenths = (value: number | null | undefined): number | null =>
+  value === null || value === undefined ? null : Math.round(value * 10);
 const known = { yes: true, no: false, unknown: null } as const;
 
 function askedOf(entered: Entered, student: Student | null): Asked {
@@ -42,7 +57,9 @@ function askedOf(entered: Entered, student: Student | null): Asked {
     purpose: entered.purpose,
     ...(date && { date }),
     ...(entered.purpose === 'credit' && student && { studentId: student.id }),
-    ...(entered.purpose === 'credit' && entered.courseIds && entered.courseIds.length > 0 && { courseIds: entered.courseIds }),
+    ...(entered.purpose === 'credit' &&
+      entered.courseIds &&
+      entered.courseIds.length > 0 && { courseIds: entered.courseIds }),
     outcome: {
       kind: entered.kind,
       name: entered.name,
@@ -95,7 +112,10 @@ export function TryForm({ busy, onAsk }: { busy: boolean; onAsk: (asked: Asked) 
         </>
       )}
       <Form.Item name="kind" label={t('try.kind')}>
-        <Select options={kinds.map((value) => ({ value, label: t(`try.kinds.${value}`) }))} onChange={() => form.setFieldValue('level', undefined)} />
+        <Select
+          options={kinds.map((value) => ({ value, label: t(`try.kinds.${value}`) }))}
+          onChange={() => form.setFieldValue('level', undefined)}
+        />
       </Form.Item>
       <Form.Item name="name" label={t('try.name')} rules={[{ required: true, message: t('try.nameNeeded') }]}>
         <Input placeholder={t('try.nameHint')} />
@@ -113,10 +133,22 @@ export function TryForm({ busy, onAsk }: { busy: boolean; onAsk: (asked: Asked) 
       {kind === 'contest_award' && (
         <>
           <Form.Item name="contestTier" label={t('try.tier')}>
-            <Select allowClear options={(['national', 'province', 'city', 'school'] as const).map((value) => ({ value, label: t(`try.tiers.${value}`) }))} />
+            <Select
+              allowClear
+              options={(['national', 'province', 'city', 'school'] as const).map((value) => ({
+                value,
+                label: t(`try.tiers.${value}`),
+              }))}
+            />
           </Form.Item>
           <Form.Item name="contestPrize" label={t('try.prize')}>
-            <Select allowClear options={(['first', 'second', 'third'] as const).map((value) => ({ value, label: t(`try.prizes.${value}`) }))} />
+            <Select
+              allowClear
+              options={(['first', 'second', 'third'] as const).map((value) => ({
+                value,
+                label: t(`try.prizes.${value}`),
+              }))}
+            />
           </Form.Item>
         </>
       )}
@@ -137,7 +169,9 @@ export function TryForm({ busy, onAsk }: { busy: boolean; onAsk: (asked: Asked) 
         {date}
       </Form.Item>
       <Form.Item name="verified" label={t('try.verified')}>
-        <Radio.Group options={(['yes', 'no', 'unknown'] as const).map((value) => ({ value, label: t(`try.known.${value}`) }))} />
+        <Radio.Group
+          options={(['yes', 'no', 'unknown'] as const).map((value) => ({ value, label: t(`try.known.${value}`) }))}
+        />
       </Form.Item>
       {!forCredit && (
         <Form.Item name="workMonthsAfter" label={t('try.workMonthsAfter')}>
@@ -163,7 +197,13 @@ function CoursesField({ planId }: { planId: string | undefined }) {
   });
   return (
     <Form.Item name="courseIds" label={t('try.courses')}>
-      <Select mode="multiple" allowClear placeholder={t('try.coursesHint')} optionFilterProp="label" options={data?.courses.map((course) => ({ value: course.id, label: `${course.name} ${course.code}` })) ?? []} />
+      <Select
+        mode="multiple"
+        allowClear
+        placeholder={t('try.coursesHint')}
+        optionFilterProp="label"
+        options={data?.courses.map((course) => ({ value: course.id, label: `${course.name} ${course.code}` })) ?? []}
+      />
     </Form.Item>
   );
 }

@@ -50,7 +50,21 @@ export function TryPage() {
                   {t('try.answerFor', { course: one.course.name })} <span className="quiet">{one.course.code}</span>
                 </h2>
               )}
-              <Grounds why={{ verdict: one.verdict, title: one.title, reasons: one.reasons, nearMisses: [], rule: { ruleSet: one.ruleSet, revision: one.revision, hash: one.hash, effectiveDate: one.effectiveDate, suspended: false } }} />
+              <Grounds
+                why={{
+                  verdict: one.verdict,
+                  title: one.title,
+                  reasons: one.reasons,
+                  nearMisses: [],
+                  rule: {
+                    ruleSet: one.ruleSet,
+                    revision: one.revision,
+                    hash: one.hash,
+                    effectiveDate: one.effectiveDate,
+                    suspended: false,
+                  },
+                }}
+              />
             </section>
           ))}
         </div>

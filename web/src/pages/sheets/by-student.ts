@@ -25,7 +25,10 @@ export function refusedCells(refusal: Refused): Record<string, string> {
 }
 
 /** The same refusal with one line a student, by name and component, instead of one a cell. */
-export function byStudent(error: unknown, { sheet, columns, t }: { sheet: Sheet; columns: readonly GridColumn[]; t: TFunction<'sheets'> }): unknown {
+export function byStudent(
+  error: unknown,
+  { sheet, columns, t }: { sheet: Sheet; columns: readonly GridColumn[]; t: TFunction<'sheets'> },
+): unknown {
   if (!(error instanceof Refused)) return error;
   const cells = cellsOf(error);
   if (cells.length === 0) return error;
@@ -35,5 +38,8 @@ export function byStudent(error: unknown, { sheet, columns, t }: { sheet: Sheet;
     const parts = listText(own.map(({ column }) => columns.find(({ id }) => id === column)?.name ?? ''));
     return [{ pointer: `/rows/${enrolmentId}`, code: error.code, title: t('cellsOf', { name, no: studentNo, parts }) }];
   });
-  return new Refused({ code: error.code, status: error.status, title: error.title, errors: lines, instance: error.instance }, error.status);
+  return new Refused(
+    { code: error.code, status: error.status, title: error.title, errors: lines, instance: error.instance },
+    error.status,
+  );
 }

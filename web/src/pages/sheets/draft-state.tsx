@@ -6,7 +6,8 @@ import { scoreText } from '../../score-grid/entry.ts';
 import type { CellFault } from '../../score-grid/model.ts';
 import type { Draft } from './use-draft.ts';
 
-const clock = (at: Date): string => at.toLocaleTimeString(currentLanguage(), { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const clock = (at: Date): string =>
+  at.toLocaleTimeString(currentLanguage(), { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
 interface Props {
   draft: Draft;
@@ -24,7 +25,12 @@ export function DraftState({ draft, missing, faults, first }: Props) {
       {faults > 0 && (
         <span style={{ color: 'var(--refused)' }}>
           {t('faultsKept', { count: faults })}
-          {first && t('firstFault', { name: first.name, column: first.column.name, words: t(`grid.fault.${first.code}`, { max: scoreText(first.column.max) }) })}
+          {first &&
+            t('firstFault', {
+              name: first.name,
+              column: first.column.name,
+              words: t(`grid.fault.${first.code}`, { max: scoreText(first.column.max) }),
+            })}
         </span>
       )}
       <span className="quiet" role="status">
@@ -46,7 +52,8 @@ function SaveState({ draft: { saving, failed, savedAt, unsaved } }: { draft: Dra
   if (failed !== null) {
     return (
       <span style={{ color: 'var(--refused)' }}>
-        <WarningOutlined /> {failed instanceof Refused && failed.code === 'version_mismatch' ? t('stale') : t('saveFailed')}
+        <WarningOutlined />{' '}
+        {failed instanceof Refused && failed.code === 'version_mismatch' ? t('stale') : t('saveFailed')}
       </span>
     );
   }

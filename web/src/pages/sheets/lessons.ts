@@ -20,7 +20,9 @@ export function termNoOf(term: Term, terms: readonly Term[], enrolledOn: string)
 export async function lessonsOf(term: Term | null, terms: readonly Term[]): Promise<LessonOfTerm[]> {
   if (!term) return [];
   const { items } = await answer(api.GET('/v1/plans', { params: { query: { limit: 200 } } }));
-  const plans = await Promise.all(items.map(({ id }) => answer(api.GET('/v1/plans/{id}', { params: { path: { id } } }))));
+  const plans = await Promise.all(
+    items.map(({ id }) => answer(api.GET('/v1/plans/{id}', { params: { path: { id } } }))),
+  );
   const courses = plans
     .filter(({ enrolledOn }) => enrolledOn <= term.endsOn)
     .flatMap((plan) => plan.courses.filter(({ termNo }) => termNo === termNoOf(term, terms, plan.enrolledOn)));
@@ -31,7 +33,11 @@ const RECENT = 200;
 
 /** Whoever teaches or has taught here, from the sheets themselves. */
 export async function teachersOf(): Promise<{ id: string; name: string }[]> {
-  const pages = await Promise.all((['open', 'submitted', 'locked'] as const).map((state) => answer(api.GET('/v1/score-sheets', { params: { query: { state, limit: RECENT } } }))));
+  const pages = await Promise.all(
+    (['open', 'submitted', 'locked'] as const).map((state) =>
+      answer(api.GET('/v1/score-sheets', { params: { query: { state, limit: RECENT } } })),
+    ),
+  );
   const found = pages.flatMap(({ items }) => items.flatMap(({ teacher }) => (teacher ? [teacher] : [])));
   return [...new Map(found.map((teacher) => [teacher.id, teacher])).values()];
 }

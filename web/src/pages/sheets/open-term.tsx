@@ -14,15 +14,25 @@ export function OpenTerm() {
   const [open, setOpen] = useState(false);
   const [termId, setTermId] = useState<string | null>(null);
   const [chosen, setChosen] = useState<Record<string, string>>({});
-  const { data: college } = useQuery({ queryKey: ['college'], queryFn: () => answer(api.GET('/v1/college')), enabled: open });
+  const { data: college } = useQuery({
+    queryKey: ['college'],
+    queryFn: () => answer(api.GET('/v1/college')),
+    enabled: open,
+  });
   const { data: teachers } = useQuery({ queryKey: ['sheet-teachers'], queryFn: teachersOf, enabled: open });
-  const { data: lessons } = useQuery({ queryKey: ['lessons', termId, college?.today], queryFn: () => lessonsOf(term, terms), enabled: open && college !== undefined });
+  const { data: lessons } = useQuery({
+    queryKey: ['lessons', termId, college?.today],
+    queryFn: () => lessonsOf(term, terms),
+    enabled: open && college !== undefined,
+  });
   const terms = college?.terms.flatMap((one) => (one ? [one] : [])) ?? [];
   const term = terms.find(({ id }) => id === (termId ?? college?.term?.id)) ?? null;
   const people = (teachers ?? []).map(({ id, name }) => ({ value: id, label: name }));
   const act = async () => {
     if (!term) return;
-    const { sheets } = await answer(api.POST('/v1/terms/{id}/open', { ...keyed({ path: { id: term.id } }), body: { teachers: chosen } }));
+    const { sheets } = await answer(
+      api.POST('/v1/terms/{id}/open', { ...keyed({ path: { id: term.id } }), body: { teachers: chosen } }),
+    );
     void message.success(t('opened', { count: sheets }));
     await client.invalidateQueries();
   };
@@ -32,15 +42,50 @@ export function OpenTerm() {
       <Button type="primary" onClick={() => setOpen(true)}>
         {t('open.act')}
       </Button>
-      <ActDialog open={open} title={t('open.title')} explain={t('open.explain')} confirm={t('open.act')} disabled={!term || missing || lessons?.length === 0} act={act} onClose={() => setOpen(false)}>
-        <Select aria-label={t('filter.term')} value={term?.id ?? null} onChange={setTermId} options={terms.filter(({ endsOn }) => endsOn >= (college?.today ?? '')).map(({ id, code }) => ({ value: id, label: code }))} />
+      <ActDialog
+        open={open}
+        title={t('open.title')}
+        explain={t('open.explain')}
+        confirm={t('open.act')}
+        disabled={!term || missing || lessons?.length === 0}
+        act={act}
+        onClose={() => setOpen(false)}
+      >
+        <Select
+          aria-label={t('filter.term')}
+          value={term?.id ?? null}
+          onChange={setTermId}
+          options={terms
+            .filter(({ endsOn }) => endsOn >= (college?.today ?? ''))
+            .map(({ id, code }) => ({ value: id, label: code }))}
+        />
         {lessons?.length === 0 && <p className="quiet">{t('open.nothing')}</p>}
         {lessons && lessons.length > 0 && (
           <>
-            <Select aria-label={t('open.everyone')} placeholder={t('open.everyone')} value={null} options={people} onChange={(id: string) => setChosen(Object.fromEntries(lessons.map(({ code }) => [code, id])))} />
-            <div style={{ display: 'grid', gridTemplateColumns: '1fr 160px', gap: 8, alignItems: 'center', maxHeight: 320, overflow: 'auto' }}>
+            <Select
+              aria-label={t('open.everyone')}
+              placeholder={t('open.everyone')}
+              value={null}
+              options={people}
+              onChange={(id: string) => setChosen(Object.fromEntries(lessons.map(({ code }) => [code, id])))}
+            />
+            <div
+              style={{
+                display: 'grid',
+                gridTemplateColumns: '1fr 160px',
+                gap: 8,
+                alignItems: 'center',
+                maxHeight: 320,
+                overflow: 'auto',
+              }}
+            >
               {lessons.map(({ code, name }) => (
-                <Lesson key={code} {...{ code, name, people }} teacher={chosen[code]} onChoose={(id) => setChosen({ ...chosen, [code]: id })} />
+                <Lesson
+                  key={code}
+                  {...{ code, name, people }}
+                  teacher={chosen[code]}
+                  onChoose={(id) => setChosen({ ...chosen, [code]: id })}
+                />
               ))}
             </div>
           </>
@@ -65,7 +110,13 @@ function Lesson({ code, name, people, teacher, onChoose }: LessonProps) {
       <span>
         {name} <span className="quiet small">{code}</span>
       </span>
-      <Select aria-label={`${t('column.teacher')} ${name}`} placeholder={t('column.teacher')} value={teacher ?? null} options={people} onChange={onChoose} />
+      <Select
+        aria-label={`${t('column.teacher')} ${name}`}
+        placeholder={t('column.teacher')}
+        value={teacher ?? null}
+        options={people}
+        onChange={onChoose}
+      />
     </>
   );
 }

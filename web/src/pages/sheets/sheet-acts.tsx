@@ -42,7 +42,8 @@ export function SheetActs({ sheet, columns, flush, blocked, onRefused }: Props) 
     await client.invalidateQueries();
   };
   // a new key and the newest version for each try
-  const at = () => keyedAt(client.getQueryData<Sheet>(['sheet', sheet.id])?.version ?? sheet.version, { path: { id: sheet.id } });
+  const at = () =>
+    keyedAt(client.getQueryData<Sheet>(['sheet', sheet.id])?.version ?? sheet.version, { path: { id: sheet.id } });
   const submit = async () => {
     await flush();
     try {
@@ -66,7 +67,12 @@ export function SheetActs({ sheet, columns, flush, blocked, onRefused }: Props) 
     await done(t('unlockAsked'));
   };
   const decide = async (given: 'approved' | 'refused', reason: string) => {
-    await answer(api.POST('/v1/score-sheets/{id}/unlock-decisions', { ...at(), body: { answer: given, ...(reason && { reason }) } }));
+    await answer(
+      api.POST('/v1/score-sheets/{id}/unlock-decisions', {
+        ...at(),
+        body: { answer: given, ...(reason && { reason }) },
+      }),
+    );
     await done(t('unlockDecided'));
   };
   const column = columns.find(({ id }) => id === correction.column);
@@ -75,13 +81,22 @@ export function SheetActs({ sheet, columns, flush, blocked, onRefused }: Props) 
     if (!column || !entry) return;
     const value = entry.kind === 'score' ? entry.value : null;
     const mark = entry.kind === 'mark' ? entry.mark : null;
-    await answer(api.POST('/v1/score-sheets/{id}/corrections', { ...at(), body: { enrolmentId: correction.row, componentId: column.id, value, mark, reason } }));
+    await answer(
+      api.POST('/v1/score-sheets/{id}/corrections', {
+        ...at(),
+        body: { enrolmentId: correction.row, componentId: column.id, value, mark, reason },
+      }),
+    );
     setCorrection({ row: '', column: '', text: '' });
     await done(t('corrected'));
   };
-  const students = sheet.rows.map(({ enrolmentId, name, studentNo }) => ({ value: enrolmentId, label: `${name} ${studentNo}` }));
+  const students = sheet.rows.map(({ enrolmentId, name, studentNo }) => ({
+    value: enrolmentId,
+    label: `${name} ${studentNo}`,
+  }));
   const printable = state === 'submitted' || state === 'locked' || state === 'archived';
-  const fault = entry?.kind === 'fault' && column ? t(`grid.fault.${entry.code}`, { max: scoreText(column.max) }) : null;
+  const fault =
+    entry?.kind === 'fault' && column ? t(`grid.fault.${entry.code}`, { max: scoreText(column.max) }) : null;
   return (
     <>
       {printable && may('score_sheets.print') && (
@@ -89,7 +104,9 @@ export function SheetActs({ sheet, columns, flush, blocked, onRefused }: Props) 
           {t('print')}
         </Button>
       )}
-      {(state === 'locked' || state === 'archived') && may('scores.correct') && columns[0]?.id !== 'total' && <Button onClick={() => setAct('correct')}>{t('correct')}</Button>}
+      {(state === 'locked' || state === 'archived') && may('scores.correct') && columns[0]?.id !== 'total' && (
+        <Button onClick={() => setAct('correct')}>{t('correct')}</Button>
+      )}
       {state === 'locked' && edits && !request && <Button onClick={() => setAct('unlock')}>{t('unlock')}</Button>}
       {request && accepts && (
         <>
@@ -112,25 +129,103 @@ export function SheetActs({ sheet, columns, flush, blocked, onRefused }: Props) 
           {t('submit')}
         </Button>
       )}
-      <ActDialog open={act === 'submit'} title={t('submitAsk', { count: sheet.rows.length, course: sheet.course.name })} explain={t('submitExplain')} confirm={t('submit')} act={submit} onClose={close} />
-      <ActDialog open={act === 'accept'} title={t('accept')} explain={sheet.course.name} confirm={t('accept')} act={accept} onClose={close} />
-      <ActDialog open={act === 'return'} title={t('returnAsk')} explain={t('returnExplain')} confirm={t('return')} reasoned act={giveBack} onClose={close} />
-      <ActDialog open={act === 'unlock'} title={t('unlockAsk')} explain={t('unlockExplain')} confirm={t('unlock')} reasoned disabled={rows.length === 0} act={unlock} onClose={close}>
+      <ActDialog
+        open={act === 'submit'}
+        title={t('submitAsk', { count: sheet.rows.length, course: sheet.course.name })}
+        explain={t('submitExplain')}
+        confirm={t('submit')}
+        act={submit}
+        onClose={close}
+      />
+      <ActDialog
+        open={act === 'accept'}
+        title={t('accept')}
+        explain={sheet.course.name}
+        confirm={t('accept')}
+        act={accept}
+        onClose={close}
+      />
+      <ActDialog
+        open={act === 'return'}
+        title={t('returnAsk')}
+        explain={t('returnExplain')}
+        confirm={t('return')}
+        reasoned
+        act={giveBack}
+        onClose={close}
+      />
+      <ActDialog
+        open={act === 'unlock'}
+        title={t('unlockAsk')}
+        explain={t('unlockExplain')}
+        confirm={t('unlock')}
+        reasoned
+        disabled={rows.length === 0}
+        act={unlock}
+        onClose={close}
+      >
         <fieldset style={{ border: 0, padding: 0, margin: 0, maxHeight: 220, overflow: 'auto' }}>
           <legend className="quiet">{t('unlockRows')}</legend>
-          <Checkbox.Group value={rows} onChange={(chosen) => setRows(chosen as string[])} options={students} style={{ display: 'grid', gap: 4 }} />
+          <Checkbox.Group
+            value={rows}
+            onChange={(chosen) => setRows(chosen as string[])}
+            options={students}
+            style={{ display: 'grid', gap: 4 }}
+          />
         </fieldset>
       </ActDialog>
-      <ActDialog open={act === 'grant'} title={t('unlockGrant')} confirm={t('unlockGrant')} act={() => decide('approved', '')} onClose={close}>
+      <ActDialog
+        open={act === 'grant'}
+        title={t('unlockGrant')}
+        confirm={t('unlockGrant')}
+        act={() => decide('approved', '')}
+        onClose={close}
+      >
         <RequestNote sheet={sheet} />
       </ActDialog>
-      <ActDialog open={act === 'refuse'} title={t('unlockRefuse')} confirm={t('unlockRefuse')} danger reasoned act={(reason) => decide('refused', reason)} onClose={close}>
+      <ActDialog
+        open={act === 'refuse'}
+        title={t('unlockRefuse')}
+        confirm={t('unlockRefuse')}
+        danger
+        reasoned
+        act={(reason) => decide('refused', reason)}
+        onClose={close}
+      >
         <RequestNote sheet={sheet} />
       </ActDialog>
-      <ActDialog open={act === 'correct'} title={t('correctAsk')} explain={t('correctExplain')} confirm={t('correct')} reasoned disabled={!correction.row || !entry || entry.kind === 'empty' || fault !== null} act={correct} onClose={close}>
-        <Select showSearch={{ optionFilterProp: 'label' }} aria-label={t('field.student')} placeholder={t('field.student')} options={students} value={correction.row || null} onChange={(row) => setCorrection({ ...correction, row })} />
-        <Select aria-label={t('field.component')} placeholder={t('field.component')} options={columns.map(({ id, name }) => ({ value: id, label: name }))} value={correction.column || null} onChange={(id) => setCorrection({ ...correction, column: id })} />
-        <Input aria-label={t('field.value')} placeholder={t('field.value')} value={correction.text} {...(fault && { status: 'error' as const })} onChange={({ target }) => setCorrection({ ...correction, text: target.value })} />
+      <ActDialog
+        open={act === 'correct'}
+        title={t('correctAsk')}
+        explain={t('correctExplain')}
+        confirm={t('correct')}
+        reasoned
+        disabled={!correction.row || !entry || entry.kind === 'empty' || fault !== null}
+        act={correct}
+        onClose={close}
+      >
+        <Select
+          showSearch={{ optionFilterProp: 'label' }}
+          aria-label={t('field.student')}
+          placeholder={t('field.student')}
+          options={students}
+          value={correction.row || null}
+          onChange={(row) => setCorrection({ ...correction, row })}
+        />
+        <Select
+          aria-label={t('field.component')}
+          placeholder={t('field.component')}
+          options={columns.map(({ id, name }) => ({ value: id, label: name }))}
+          value={correction.column || null}
+          onChange={(id) => setCorrection({ ...correction, column: id })}
+        />
+        <Input
+          aria-label={t('field.value')}
+          placeholder={t('field.value')}
+          value={correction.text}
+          {...(fault && { status: 'error' as const })}
+          onChange={({ target }) => setCorrection({ ...correction, text: target.value })}
+        />
         {fault && <span style={{ color: 'var(--refused)' }}>{fault}</span>}
       </ActDialog>
     </>
@@ -141,5 +236,11 @@ function RequestNote({ sheet: { request, rows } }: { sheet: Sheet }) {
   const { t } = useTranslation('sheets');
   if (!request) return null;
   const names = rows.filter(({ enrolmentId }) => request.rows.includes(enrolmentId)).map(({ name }) => name);
-  return <Alert type="info" title={t('unlockRequested', { name: request.by?.name ?? '', count: names.length, reason: request.reason ?? '' })} description={listText(names)} />;
+  return (
+    <Alert
+      type="info"
+      title={t('unlockRequested', { name: request.by?.name ?? '', count: names.length, reason: request.reason ?? '' })}
+      description={listText(names)}
+    />
+  );
 }

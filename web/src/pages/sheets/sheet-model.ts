@@ -6,7 +6,9 @@ import { cellKey } from '../../score-grid/model.ts';
 
 export type Sheet = components['schemas']['ScoreSheet'];
 /** One cell of a draft as the API takes it. */
-export type Score = NonNullable<paths['/v1/score-sheets/{id}/scores']['put']['requestBody']>['content']['application/json']['cells'][number];
+export type Score = NonNullable<
+  paths['/v1/score-sheets/{id}/scores']['put']['requestBody']
+>['content']['application/json']['cells'][number];
 
 /** Stands for the course total of an imported sheet, which has no components. */
 const TOTAL = 'total';
@@ -21,7 +23,12 @@ export function columnsOf(sheet: Sheet, totalWord: string): GridColumn[] {
 
 export function rowsOf(sheet: Sheet, mayEdit: boolean): GridRow[] {
   const open = (id: string): boolean => sheet.open === 'all' || (sheet.open !== 'none' && sheet.open.includes(id));
-  return sheet.rows.map(({ enrolmentId, studentNo, name }) => ({ id: enrolmentId, studentNo, name, editable: mayEdit && open(enrolmentId) }));
+  return sheet.rows.map(({ enrolmentId, studentNo, name }) => ({
+    id: enrolmentId,
+    studentNo,
+    name,
+    editable: mayEdit && open(enrolmentId),
+  }));
 }
 
 /** What the server holds, as the cells show it. */
@@ -46,7 +53,12 @@ export function scoresOf(edits: Texts, columns: readonly GridColumn[]): { keys: 
     const entry = column && readEntry(text, column.max);
     if (!entry || entry.kind === 'fault') continue;
     keys.push(key);
-    scores.push({ enrolmentId, componentId, value: entry.kind === 'score' ? entry.value : null, mark: entry.kind === 'mark' ? entry.mark : null });
+    scores.push({
+      enrolmentId,
+      componentId,
+      value: entry.kind === 'score' ? entry.value : null,
+      mark: entry.kind === 'mark' ? entry.mark : null,
+    });
   }
   return { keys, scores };
 }
@@ -57,7 +69,12 @@ export function withScores(sheet: Sheet, scores: readonly Score[], version: numb
   const rows = sheet.rows.map((row) => {
     if (!scores.some(({ enrolmentId }) => enrolmentId === row.enrolmentId)) return row;
     const cells = sheet.components.map(({ id }) => {
-      const cell = row.cells.find(({ componentId }) => componentId === id) ?? { componentId: id, value: null, mark: null, recorded: null };
+      const cell = row.cells.find(({ componentId }) => componentId === id) ?? {
+        componentId: id,
+        value: null,
+        mark: null,
+        recorded: null,
+      };
       const score = saved.get(cellKey(row.enrolmentId, id));
       return score ? { ...cell, value: score.value ?? null, mark: score.mark ?? null } : cell;
     });

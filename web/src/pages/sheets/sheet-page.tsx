@@ -23,9 +23,22 @@ import { useDraft } from './use-draft.ts';
 
 export function SheetPage() {
   const { sheetId: id } = useParams({ from: '/frame/score-sheets/$sheetId' });
-  const { data, error, isPending } = useQuery({ queryKey: ['sheet', id], queryFn: () => answer(api.GET('/v1/score-sheets/{id}', { params: { path: { id } } })) });
-  if (isPending) return <div className="page"><Skeleton active /></div>;
-  if (!data) return <div className="page"><ProblemAlert error={error} /></div>;
+  const { data, error, isPending } = useQuery({
+    queryKey: ['sheet', id],
+    queryFn: () => answer(api.GET('/v1/score-sheets/{id}', { params: { path: { id } } })),
+  });
+  if (isPending)
+    return (
+      <div className="page">
+        <Skeleton active />
+      </div>
+    );
+  if (!data)
+    return (
+      <div className="page">
+        <ProblemAlert error={error} />
+      </div>
+    );
   return <OpenSheet key={id} sheet={data} />;
 }
 
@@ -36,8 +49,8 @@ function OpenSheet({ sheet }: { sheet: Sheet }) {
   const narrow = useNarrow();
   const [refused, setRefused] = useState<Record<string, string>>({});
   const mayEdit = may('score_sheets.edit') && sheet.open !== 'none';
-  const columns = useMemo(() => columnsOf(sheet, t('importedTotal')), [sheet.components, sheet.rows.length, t]);
-  const rows = useMemo(() => rowsOf(sheet, mayEdit), [sheet.open, sheet.rows.length, mayEdit]); // the rows of a sheet change only with what is open
+  const columns = useMemo(() => columnsOf(sheet, t('importedTotal')), [sheet, t]);
+  const rows = useMemo(() => rowsOf(sheet, mayEdit), [sheet, mayEdit]);
   const draft = useDraft(sheet, columns);
   const editable = rows.filter((row) => row.editable);
   const missing = missingRows(draft.texts, editable, columns);
@@ -54,21 +67,49 @@ function OpenSheet({ sheet }: { sheet: Sheet }) {
       <PageHeader
         title={
           <>
-            {sheet.course.name} <span className="quiet" style={{ fontWeight: 400 }}>{sheet.class?.name ?? ''}</span>
+            {sheet.course.name}{' '}
+            <span className="quiet" style={{ fontWeight: 400 }}>
+              {sheet.class?.name ?? ''}
+            </span>
           </>
         }
         lede={<SheetLine sheet={sheet} />}
-        actions={<SheetActs sheet={sheet} columns={columns} flush={draft.flush} blocked={faults > 0} onRefused={onRefused} />}
+        actions={
+          <SheetActs sheet={sheet} columns={columns} flush={draft.flush} blocked={faults > 0} onRefused={onRefused} />
+        }
       />
-      {sheet.reason && mayEdit && <Alert type="warning" showIcon title={t('reasonGiven', { reason: sheet.reason })} style={{ marginBottom: 12 }} />}
-      {Array.isArray(sheet.open) && mayEdit && <Alert type="info" showIcon title={t('openRows', { count: sheet.open.length })} style={{ marginBottom: 12 }} />}
-      {mayEdit && <DraftState draft={draft} missing={missing} faults={faults} first={firstFault(draft.texts, rows, columns)} />}
+      {sheet.reason && mayEdit && (
+        <Alert
+          type="warning"
+          showIcon
+          title={t('reasonGiven', { reason: sheet.reason })}
+          style={{ marginBottom: 12 }}
+        />
+      )}
+      {Array.isArray(sheet.open) && mayEdit && (
+        <Alert type="info" showIcon title={t('openRows', { count: sheet.open.length })} style={{ marginBottom: 12 }} />
+      )}
+      {mayEdit && (
+        <DraftState draft={draft} missing={missing} faults={faults} first={firstFault(draft.texts, rows, columns)} />
+      )}
       {narrow && mayEdit ? (
         <StudentCards columns={columns} rows={editable} texts={draft.texts} onChange={change} />
       ) : (
-        <ScoreGrid label={`${sheet.course.name} ${sheet.class?.name ?? ''}`} columns={columns} rows={rows} texts={draft.texts} onChange={change} refused={refused} onOutside={(count) => void message.warning(t('outside', { count }))} />
+        <ScoreGrid
+          label={`${sheet.course.name} ${sheet.class?.name ?? ''}`}
+          columns={columns}
+          rows={rows}
+          texts={draft.texts}
+          onChange={change}
+          refused={refused}
+          onOutside={(count) => void message.warning(t('outside', { count }))}
+        />
       )}
-      {mayEdit && !narrow && <p className="quiet small" style={{ marginTop: 8 }}>{t('hint')}</p>}
+      {mayEdit && !narrow && (
+        <p className="quiet small" style={{ marginTop: 8 }}>
+          {t('hint')}
+        </p>
+      )}
       <SheetHistory events={sheet.events} />
     </div>
   );
@@ -77,7 +118,11 @@ function OpenSheet({ sheet }: { sheet: Sheet }) {
 function SheetLine({ sheet }: { sheet: Sheet }) {
   const { t } = useTranslation('sheets');
   const last = sheet.events.at(-1)?.kind;
-  const line = sheet.request ? 'unlock_requested' : sheet.state === 'draft' && (last === 'returned' || last === 'unlocked') ? last : sheet.state;
+  const line = sheet.request
+    ? 'unlock_requested'
+    : sheet.state === 'draft' && (last === 'returned' || last === 'unlocked')
+      ? last
+      : sheet.state;
   const words = { who: sheet.teacher?.name ?? t('someTeacher'), date: dateText(sheet.dueOn) };
   return (
     <span className="row">
@@ -85,7 +130,8 @@ function SheetLine({ sheet }: { sheet: Sheet }) {
       <span>{t(`state_line.${line}`, words)}</span>
       {sheet.overdue && <strong style={{ color: 'var(--refused)' }}>{t('overdue')}</strong>}
       <span className="small">
-        {sheet.term.code} · {sheet.attempt > 1 ? t('attempt.later', { count: sheet.attempt }) : t('attempt.first')} · {t('students', { count: sheet.rows.length })}
+        {sheet.term.code} · {sheet.attempt > 1 ? t('attempt.later', { count: sheet.attempt }) : t('attempt.first')} ·{' '}
+        {t('students', { count: sheet.rows.length })}
       </span>
     </span>
   );

@@ -24,24 +24,51 @@ export function SheetsPage() {
   const state = search.state ?? 'open';
   const mine = search.mine ?? may('score_sheets.edit');
   const { data: college } = useQuery({ queryKey: ['college'], queryFn: () => answer(api.GET('/v1/college')) });
-  const { data: cohorts } = useQuery({ queryKey: ['cohorts', ''], queryFn: () => answer(api.GET('/v1/cohorts')), enabled: may('students.read') });
-  const filters = { ...(state !== 'all' && { state }), ...(search.term && { term: search.term }), ...(search.class && { class: search.class }), ...(mine && { mine: 'true' }) };
-  const list = usePages(['sheets', filters], (cursor?: string) => answer(api.GET('/v1/score-sheets', { params: { query: { ...filters, limit: 100, ...(cursor && { cursor }) } } })));
+  const { data: cohorts } = useQuery({
+    queryKey: ['cohorts', ''],
+    queryFn: () => answer(api.GET('/v1/cohorts')),
+    enabled: may('students.read'),
+  });
+  const filters = {
+    ...(state !== 'all' && { state }),
+    ...(search.term && { term: search.term }),
+    ...(search.class && { class: search.class }),
+    ...(mine && { mine: 'true' }),
+  };
+  const list = usePages(['sheets', filters], (cursor?: string) =>
+    answer(api.GET('/v1/score-sheets', { params: { query: { ...filters, limit: 100, ...(cursor && { cursor }) } } })),
+  );
   return (
     <div className="page">
       <PageHeader title={t('title')} lede={t('lede')} actions={may('score_sheets.accept') && <OpenTerm />} />
       <div className="row" style={{ marginBottom: 12 }}>
-        <ChoiceFilter label={t('filter.state')} value={state === 'all' ? undefined : state} options={sheetFilters.filter((value) => value !== 'all').map((value) => ({ value, label: t(`filter.${value}`) }))} onChange={(value) => void navigate({ search: (was) => ({ ...was, state: value ?? 'all' }) })} />
-        <ChoiceFilter label={t('filter.term')} value={search.term} options={college?.terms.flatMap((term) => (term ? [{ value: term.id, label: term.code }] : [])) ?? []} onChange={(term) => void navigate({ search: (was) => ({ ...was, term }) })} />
+        <ChoiceFilter
+          label={t('filter.state')}
+          value={state === 'all' ? undefined : state}
+          options={sheetFilters
+            .filter((value) => value !== 'all')
+            .map((value) => ({ value, label: t(`filter.${value}`) }))}
+          onChange={(value) => void navigate({ search: (was) => ({ ...was, state: value ?? 'all' }) })}
+        />
+        <ChoiceFilter
+          label={t('filter.term')}
+          value={search.term}
+          options={college?.terms.flatMap((term) => (term ? [{ value: term.id, label: term.code }] : [])) ?? []}
+          onChange={(term) => void navigate({ search: (was) => ({ ...was, term }) })}
+        />
         <ChoiceFilter
           label={t('filter.class')}
-         
           value={search.class}
-          options={cohorts?.items.flatMap(({ classes }) => classes).map(({ id, name }) => ({ value: id, label: name })) ?? []}
+          options={
+            cohorts?.items.flatMap(({ classes }) => classes).map(({ id, name }) => ({ value: id, label: name })) ?? []
+          }
           onChange={(value) => void navigate({ search: (was) => ({ ...was, class: value }) })}
         />
         {may('score_sheets.edit') && (
-          <Checkbox checked={mine} onChange={({ target }) => void navigate({ search: (was) => ({ ...was, mine: target.checked }) })}>
+          <Checkbox
+            checked={mine}
+            onChange={({ target }) => void navigate({ search: (was) => ({ ...was, mine: target.checked }) })}
+          >
             {t('filter.mine')}
           </Checkbox>
         )}
@@ -60,22 +87,26 @@ export function SheetsPage() {
           <tbody>
             {list.items.map((sheet) => (
               <tr key={sheet.id}>
-                <td>
+                <td style={{ minWidth: 120 }}>
                   <Link to="/score-sheets/$sheetId" params={{ sheetId: sheet.id }}>
                     {sheet.course.name}
                   </Link>
-                  {sheet.attempt > 1 && <span className="quiet small"> {t('attempt.later', { count: sheet.attempt })}</span>}
+                  {sheet.attempt > 1 && (
+                    <div className="quiet small">{t('attempt.later', { count: sheet.attempt })}</div>
+                  )}
                 </td>
                 <td className="nowrap">{sheet.class?.name}</td>
                 <td className="nowrap">{sheet.term.code}</td>
                 <td className="nowrap">
-                  <SheetStateTag state={sheet.state} /> {sheet.unlockAsked && <span className="tag tag-refer">{t('event.unlock_requested')}</span>}
+                  <SheetStateTag state={sheet.state} />{' '}
+                  {sheet.unlockAsked && <span className="tag tag-refer">{t('event.unlock_requested')}</span>}
                 </td>
                 <td className="nowrap">
                   <Missing sheet={sheet} />
                 </td>
                 <td className="nowrap">
-                  {dateText(sheet.dueOn)} {sheet.overdue && <strong style={{ color: 'var(--refused)' }}>{t('overdue')}</strong>}
+                  {dateText(sheet.dueOn)}{' '}
+                  {sheet.overdue && <strong style={{ color: 'var(--refused)' }}>{t('overdue')}</strong>}
                 </td>
                 <td className="nowrap">{sheet.teacher?.name}</td>
               </tr>
@@ -89,7 +120,8 @@ export function SheetsPage() {
 
 function Missing({ sheet }: { sheet: Item }) {
   const { t } = useTranslation('sheets');
-  if (sheet.state !== 'empty' && sheet.state !== 'draft') return <span className="quiet">{t('students', { count: sheet.students })}</span>;
+  if (sheet.state !== 'empty' && sheet.state !== 'draft')
+    return <span className="quiet">{t('students', { count: sheet.students })}</span>;
   const left = sheet.students - sheet.entered;
   return <span>{left > 0 ? t('missing', { count: left }) : t('complete')}</span>;
 }

@@ -42,14 +42,22 @@ export function useDraft(sheet: Sheet, columns: readonly GridColumn[]): Draft {
     if (scores.length === 0 || !at) return;
     setSaving(true);
     try {
-      const { version } = await answer(api.PUT('/v1/score-sheets/{id}/scores', { ...keyedAt(at.version, { path: { id: at.id } }), body: { mode: 'merge', cells: scores } }));
+      const { version } = await answer(
+        api.PUT('/v1/score-sheets/{id}/scores', {
+          ...keyedAt(at.version, { path: { id: at.id } }),
+          body: { mode: 'merge', cells: scores },
+        }),
+      );
       client.setQueryData<Sheet>(key, (was) => was && withScores(was, scores, version));
-      setEdits((was) => Object.fromEntries(Object.entries(was).filter(([cell, text]) => !(keys.includes(cell) && held[cell] === text))));
+      setEdits((was) =>
+        Object.fromEntries(Object.entries(was).filter(([cell, text]) => !(keys.includes(cell) && held[cell] === text))),
+      );
       setFailed(null);
       setSavedAt(new Date());
     } catch (error) {
       setFailed(error);
-      if (error instanceof Refused && (error.code === 'version_mismatch' || error.code === 'stale')) await client.invalidateQueries({ queryKey: key });
+      if (error instanceof Refused && (error.code === 'version_mismatch' || error.code === 'stale'))
+        await client.invalidateQueries({ queryKey: key });
       throw error;
     } finally {
       setSaving(false);
@@ -63,6 +71,7 @@ export function useDraft(sheet: Sheet, columns: readonly GridColumn[]): Draft {
   }, [save]);
 
   const unsaved = scoresOf(edits, columns).scores.length;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each key starts the pause anew
   useEffect(() => {
     if (unsaved === 0) return undefined;
     const timer = setTimeout(() => void flush().catch(() => undefined), failed === null ? AUTOSAVE_MS : RETRY_MS);
