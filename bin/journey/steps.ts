@@ -125,6 +125,7 @@ async function certify(world: World, number: number): Promise<string[]> {
   await world.rest();
   const audited = number === LAST ? await auditDiplomas(world) : undefined;
   await moveClock(world, { days: NOTICE_DAYS });
+  await world.rest();
   const signed = await signOffReady(world);
   return [`${rows} level results`, ...(audited ? [`${audited.done} audits`] : []), `${signed.done} signed off`];
 }
