@@ -47,5 +47,8 @@ export function parseIdNumber(text: string): IdNumber | IdNumberFault {
 export const isIdNumberFault = (parsed: IdNumber | IdNumberFault): parsed is IdNumberFault => 'code' in parsed;
 
 /** `990000********0018` for lists; the whole number is shown only on a recorded request. */
-export const maskIdNumber = (value: string): string =>
-  `${value.slice(0, 6)}${'*'.repeat(Math.max(0, value.length - 10))}${value.slice(-4)}`;
+export function maskIdNumber(value: string): string {
+  // too short to be one: nothing of it may be shown twice or at all
+  if (value.length < 15) return '*'.repeat(value.length);
+  return `${value.slice(0, 6)}${'*'.repeat(value.length - 10)}${value.slice(-4)}`;
+}
