@@ -1,8 +1,6 @@
 import type { ThemeConfig } from 'antd';
 
-/** One blue for action; each certificate keeps its hue wherever it appears (console.md §2). */
-export const hues = { diploma: '#2f3aa0', skill: '#0b6e69' } as const;
-
+/** One blue for action; the hues of the two certificates are in styles.css (console.md §2). */
 export const theme: ThemeConfig = {
   token: {
     colorPrimary: '#0958d9',
