@@ -9,6 +9,7 @@ import { useText } from '../../components/use-text.ts';
 import { VerdictTag } from '../../components/verdict-tag.tsx';
 import { WaitingSentence } from '../../components/waiting-sentence.tsx';
 import { dateText, decimalText } from '../../i18n/dates.ts';
+import { isNear } from './is-near.ts';
 import { MissingList } from './missing-list.tsx';
 import { PathwayAct } from './pathway-act.tsx';
 import { ProgressFacts } from './progress-facts.tsx';
@@ -19,15 +20,12 @@ interface Props {
   onWhy: (pathway: Pathway) => void;
 }
 
-/** With more than this to change, a refusal was not near. */
-const NEAR = 2;
-
 /** One certificate aimed at: the verdict, who is waited for, progress, what is missing, near misses. */
 export function CardLine({ student, pathway, onWhy }: Props) {
   const { t } = useTranslation(['verdict', 'student']);
   const say = useText();
   const { type, level, verdict, title, stage, appliedOn, nearMisses, certificate } = pathway;
-  const near = nearMisses.find(({ changes }) => changes.length <= NEAR);
+  const near = nearMisses.find(isNear);
   return (
     <div className="card-line">
       <div className="top">
