@@ -9,12 +9,14 @@ import { CohortProgress } from '../../components/cohort-progress.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
+import { studentsSearch } from '../../search/students.ts';
 import { StudentFilters } from './student-filters.tsx';
 import { StudentTable } from './student-table.tsx';
 
 export function StudentsPage() {
   const { t } = useTranslation(['students', 'common']);
-  const filters = useSearch({ from: '/frame/students' });
+  // the router keeps what the schema does not know; the server would refuse it
+  const filters = studentsSearch.parse(useSearch({ from: '/frame/students' }));
   const find = useLocation({ select: ({ state }) => state.find ?? '' });
   const list = useInfiniteQuery(studentsQuery(filters, find));
   const cohorts = useQuery(cohortsQuery);
