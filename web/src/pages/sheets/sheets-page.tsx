@@ -13,6 +13,7 @@ import { dateText } from '../../i18n/dates.ts';
 import { sheetFilters } from '../../search/work.ts';
 import { OpenTerm } from './open-term.tsx';
 import { SheetStateTag } from './sheet-state-tag.tsx';
+import './sheet-list.css';
 
 type Item = components['schemas']['ScoreSheetItem'];
 
@@ -74,7 +75,7 @@ export function SheetsPage() {
         )}
       </div>
       <Listing query={list} empty={t(state === 'all' && !search.term && !search.class ? 'empty' : 'emptyFiltered')}>
-        <table className="dense">
+        <table className="dense fits sheet-list">
           <thead>
             <tr>
               {(['course', 'class', 'term', 'state', 'missing', 'due', 'teacher'] as const).map((column) => (
@@ -87,7 +88,7 @@ export function SheetsPage() {
           <tbody>
             {list.items.map((sheet) => (
               <tr key={sheet.id}>
-                <td style={{ minWidth: 120 }}>
+                <td className="course">
                   <Link to="/score-sheets/$sheetId" params={{ sheetId: sheet.id }}>
                     {sheet.course.name}
                   </Link>
@@ -95,8 +96,8 @@ export function SheetsPage() {
                     <div className="quiet small">{t('attempt.later', { count: sheet.attempt })}</div>
                   )}
                 </td>
-                <td className="nowrap">{sheet.class?.name}</td>
-                <td className="nowrap">{sheet.term.code}</td>
+                <td className="nowrap quiet-narrow">{sheet.class?.name}</td>
+                <td className="nowrap quiet-narrow">{sheet.term.code}</td>
                 <td className="nowrap">
                   <SheetStateTag state={sheet.state} />{' '}
                   {sheet.unlockAsked && <span className="tag tag-refer">{t('event.unlock_requested')}</span>}
@@ -105,6 +106,7 @@ export function SheetsPage() {
                   <Missing sheet={sheet} />
                 </td>
                 <td className="nowrap">
+                  <span className="narrow-only quiet">{t('column.due')} </span>
                   {dateText(sheet.dueOn)}{' '}
                   {sheet.overdue && <strong style={{ color: 'var(--refused)' }}>{t('overdue')}</strong>}
                 </td>
