@@ -108,6 +108,30 @@ test('rows that begin with student numbers find their students in any order', ()
   expect(outside).toBe(0);
 });
 
+test('names beside the student numbers and a header above them are not taken for scores', () => {
+  const place = { from: { row: 1, column: 0 }, rows, columns };
+  const expected = { 'b/process': '70', 'b/final': '60', 'a/process': '80', 'a/final': '90' };
+  const named = [
+    ['002', '钱', '70', '60'],
+    ['001', '赵', '80', '90'],
+  ];
+  expect(layPaste(named, place)).toEqual({ texts: expected, outside: 0 });
+  expect(layPaste([['学号', '姓名', '平时', '期末'], ...named], place)).toEqual({ texts: expected, outside: 0 });
+});
+
+test('a student number that is not on the sheet loses its values, and moves nobody else', () => {
+  const { texts, outside } = layPaste(
+    [
+      ['001', '80'],
+      ['999', '55'],
+      ['002', '70'],
+    ],
+    { from: { row: 0, column: 1 }, rows, columns },
+  );
+  expect(texts).toEqual({ 'a/final': '80', 'b/final': '70' });
+  expect(outside).toBe(1);
+});
+
 test('blanks of every width around a value go', () => {
   expect(plainText('\u00a0 ８５\u3000')).toBe('85');
 });
