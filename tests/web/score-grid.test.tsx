@@ -59,6 +59,19 @@ test('a value out of range is kept and flagged with its reason', () => {
   expect(cell('赵 平时').title).toContain('100');
 });
 
+test('the reason of a faulty cell is read with the cell, and stands below the grid while the cell has the focus', () => {
+  render(<Grid />);
+  fireEvent.change(cell('赵 平时'), { target: { value: '105' } });
+  const described = document.getElementById(cell('赵 平时').getAttribute('aria-describedby') ?? '');
+  expect(described?.textContent).toContain('100');
+  const line = document.querySelector('.grid-fault');
+  fireEvent.focus(cell('赵 平时'));
+  expect(line?.textContent).toContain('赵 平时');
+  expect(line?.textContent).toContain('100');
+  fireEvent.focus(cell('赵 期末'));
+  expect(line?.textContent).toBe('');
+});
+
 test('full-width digits become plain ones when the cell is left', () => {
   render(<Grid />);
   fireEvent.change(cell('赵 平时'), { target: { value: '８５' } });

@@ -1,5 +1,5 @@
-import { memo, useCallback, useRef } from 'react';
-import type { ClipboardEvent, KeyboardEvent } from 'react';
+import { memo, useCallback, useId, useRef, useState } from 'react';
+import type { ClipboardEvent, FocusEvent, KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { decimalText } from '../i18n/dates.ts';
 import { plainText, scoreText } from './entry.ts';
@@ -31,7 +31,16 @@ const arrows: Readonly<Record<string, Place>> = {
 /** Score entry by keyboard and paste: a table of native inputs. What is out of range is flagged and kept. */
 export function ScoreGrid({ label, columns, rows, texts, onChange, onOutside, refused = {} }: Props) {
   const { t } = useTranslation('sheets');
+  const id = useId();
   const table = useRef<HTMLTableElement>(null);
+  const [at, setAt] = useState<Place | null>(null);
+  const faultOf = useFault({ texts, refused });
+  const [row, column] = at ? [rows[at.row], columns[at.column]] : [];
+  const fault = row && column ? faultOf(row.id, column) : undefined;
+  const onFocus = ({ target }: FocusEvent) => {
+    const [row, column] = (target.getAttribute('data-cell') ?? '').split('/').map(Number);
+    setAt(row === undefined || column === undefined ? null : { row, column });
+  };
   const anyOpen = rows.some((row) => row.editable);
   const mixed = anyOpen && rows.some((row) => !row.editable);
   const focus = useCallback(
@@ -68,55 +77,78 @@ export function ScoreGrid({ label, columns, rows, texts, onChange, onOutside, re
     if (pasted.outside > 0) onOutside?.(pasted.outside);
   };
   return (
-    <div className="score-grid">
-      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid of native inputs, moved through like a spreadsheet */}
-      <table role="grid" aria-label={label} aria-rowcount={rows.length} ref={table}>
-        <thead>
-          <tr>
-            <th scope="col" className="no">
-              {t('grid.no')}
-            </th>
-            <th scope="col" className="who">
-              {t('grid.name')}
-            </th>
-            {columns.map((column) => (
-              <th scope="col" key={column.id}>
-                {column.name}
-                <span className="quiet small">
-                  {t('grid.weight', { weight: column.weight / 100, max: scoreText(column.max) })}
-                </span>
+    <>
+      <div className="score-grid">
+        {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid of native inputs, moved through like a spreadsheet */}
+        <table
+          role="grid"
+          aria-label={label}
+          aria-rowcount={rows.length}
+          ref={table}
+          onFocus={onFocus}
+          onBlur={() => setAt(null)}
+        >
+          <thead>
+            <tr>
+              <th scope="col" className="no">
+                {t('grid.no')}
               </th>
+              <th scope="col" className="who">
+                {t('grid.name')}
+              </th>
+              {columns.map((column) => (
+                <th scope="col" key={column.id}>
+                  {column.name}
+                  <span className="quiet small">
+                    {t('grid.weight', { weight: column.weight / 100, max: scoreText(column.max) })}
+                  </span>
+                </th>
+              ))}
+              <th scope="col" className="total">
+                {t('grid.total')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row, index) => (
+              <Row
+                key={row.id}
+                {...{ id, row, index, columns, texts, refused, mixed, onChange, onKeyDown, onPaste }}
+                signature={signatureOf(row.id, columns, texts)}
+              />
             ))}
-            <th scope="col" className="total">
-              {t('grid.total')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row, index) => (
-            <Row
-              key={row.id}
-              {...{ row, index, columns, texts, refused, mixed, onChange, onKeyDown, onPaste }}
-              signature={signatureOf(row.id, columns, texts)}
-            />
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row" colSpan={2}>
-              {t('grid.control')}
-            </th>
-            {columns.map((column) => (
-              <td key={column.id}>
-                <Totals texts={texts} rows={rows} column={column} />
-              </td>
-            ))}
-            <td />
-          </tr>
-        </tfoot>
-      </table>
-    </div>
+          </tbody>
+          <tfoot>
+            <tr>
+              <th scope="row" colSpan={2}>
+                {t('grid.control')}
+              </th>
+              {columns.map((column) => (
+                <td key={column.id}>
+                  <Totals texts={texts} rows={rows} column={column} />
+                </td>
+              ))}
+              <td />
+            </tr>
+          </tfoot>
+        </table>
+      </div>
+      <p className="grid-fault" aria-live="polite">
+        {fault && row && column && `${t('grid.cell', { name: row.name, column: column.name })}: ${fault}`}
+      </p>
+    </>
   );
+}
+
+/** Why a cell cannot stand: by its own text, or by what the server said. */
+function useFault({ texts, refused }: { texts: Texts; refused: Readonly<Record<string, string>> }) {
+  const { t } = useTranslation('sheets');
+  return (row: string, column: GridColumn): string | undefined => {
+    const entry = entryOf(texts, row, column);
+    return entry.kind === 'fault'
+      ? t(`grid.fault.${entry.code}`, { max: scoreText(column.max) })
+      : refused[cellKey(row, column.id)];
+  };
 }
 
 function atEdge({ selectionStart, selectionEnd, value }: HTMLInputElement, key: string): boolean {
@@ -128,6 +160,8 @@ const signatureOf = (row: string, columns: readonly GridColumn[], texts: Texts):
   columns.map(({ id }) => texts[cellKey(row, id)] ?? '').join('\t');
 
 interface RowProps extends Pick<Props, 'columns' | 'texts' | 'onChange'> {
+  /** Of the grid, for the ids of what describes its cells. */
+  id: string;
   row: GridRow;
   index: number;
   refused: Readonly<Record<string, string>>;
@@ -140,8 +174,9 @@ interface RowProps extends Pick<Props, 'columns' | 'texts' | 'onChange'> {
 }
 
 const Row = memo(
-  function Row({ row, index, columns, texts, refused, mixed, onChange, onKeyDown, onPaste }: RowProps) {
+  function Row({ id, row, index, columns, texts, refused, mixed, onChange, onKeyDown, onPaste }: RowProps) {
     const { t } = useTranslation('sheets');
+    const faultOf = useFault({ texts, refused });
     return (
       <tr className={row.editable || !mixed ? undefined : 'closed'}>
         <td className="no">{row.studentNo}</td>
@@ -152,8 +187,8 @@ const Row = memo(
         {columns.map((column, at) => {
           const key = cellKey(row.id, column.id);
           const entry = entryOf(texts, row.id, column);
-          const fault =
-            entry.kind === 'fault' ? t(`grid.fault.${entry.code}`, { max: scoreText(column.max) }) : refused[key];
+          const fault = faultOf(row.id, column);
+          const why = `${id}${index}-${at}`;
           const place = { row: index, column: at };
           return (
             <td key={column.id} className={entry.kind === 'mark' ? 'mark' : undefined}>
@@ -161,6 +196,7 @@ const Row = memo(
                 data-cell={`${index}/${at}`}
                 aria-label={t('grid.cell', { name: row.name, column: column.name })}
                 aria-invalid={fault !== undefined}
+                aria-describedby={fault === undefined ? undefined : why}
                 title={fault}
                 readOnly={!row.editable}
                 tabIndex={row.editable || index === 0 ? 0 : -1}
@@ -176,6 +212,11 @@ const Row = memo(
                 onKeyDown={(event) => onKeyDown(event, place)}
                 onPaste={(event) => onPaste(event, place)}
               />
+              {fault !== undefined && (
+                <span id={why} hidden>
+                  {fault}
+                </span>
+              )}
             </td>
           );
         })}
