@@ -78,12 +78,14 @@ export function useDraft(sheet: Sheet, columns: readonly GridColumn[]): Draft {
     return () => clearTimeout(timer);
   }, [edits, unsaved, failed, flush]);
 
+  // cells to correct are held nowhere but on this page
+  const open = Object.keys(edits).length > 0;
   useEffect(() => {
-    if (unsaved === 0) return undefined;
+    if (!open) return undefined;
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();
     window.addEventListener('beforeunload', ask);
     return () => window.removeEventListener('beforeunload', ask);
-  }, [unsaved]);
+  }, [open]);
 
   // leaving the page inside the console saves what is still open
   useEffect(() => () => void flush().catch(() => undefined), [flush]);
