@@ -211,8 +211,10 @@ function leafText(doc: Ruleset, leaf: TraceNode, language: Language): string {
   const own = explanationOf(doc, leaf.name)?.[leaf.truth];
   if (own !== undefined)
     return put(own[language], { got: bare(leaf.got), value: bare(leaf.value), title, unit: unit.trim() });
-  if (leaf.truth === 'unknown')
-    return put(sentenceWords.unknown[language], { title, demand: demandText(doc, leaf, language) });
+  if (leaf.truth === 'unknown') {
+    const unknown = declared.type === 'boolean' ? sentenceWords.unknownFlag : sentenceWords.unknown;
+    return put(unknown[language], { title, demand: demandText(doc, leaf, language) });
+  }
   const words = wordsOf(leaf.operator as Operator, declared.type)[leaf.truth];
   return put(words[language], { got: bare(leaf.got) + unit, value: bare(leaf.value) + unit, title });
 }

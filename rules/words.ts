@@ -99,8 +99,13 @@ export const dateWords: Partial<Record<Operator, OperatorWords>> = {
 };
 
 export const sentenceWords = {
-  unknown: t('{title}未登记，无法判断是否{demand}', '{title} is not recorded, so nobody can say whether it {demand}'),
-  required: t('{title}未登记，须先登记', '{title} is not recorded and must be'),
+  unknown: t(
+    '「{title}」尚未登记，无法判断是否{demand}',
+    '{title} is not recorded yet, so nobody can say whether it {demand}',
+  ),
+  /** Of a yes or no there is nothing to compare. */
+  unknownFlag: t('「{title}」尚未登记', '{title} is not recorded yet'),
+  required: t('「{title}」尚未登记，须先登记', '{title} is not recorded yet and must be'),
   notApplicable: t('{title}不存在，本规则不适用', 'there is no {title}, so this does not apply'),
   all: t('以下全部满足', 'all of these hold'),
   any: t('以下任一满足', 'at least one of these holds'),

@@ -8,7 +8,7 @@ import { documentSentences, sentenceLines } from '../../rules/sentences.ts';
 import { factCatalogue } from '../../schemas/facts.ts';
 import { valueTitles } from '../../schemas/value-titles.ts';
 import { catalogueOf, exampleDocument } from './example.ts';
-import { libraryDocuments } from './library.ts';
+import { libraryDocument, libraryDocuments } from './library.ts';
 
 const doc = exampleDocument();
 const loaded = loadRuleset(doc, { catalogues: catalogueOf(doc) });
@@ -57,6 +57,15 @@ describe('reasons', () => {
         suppliedBy: 'registrar',
       },
     ]);
+  });
+
+  test('a yes or no nobody has recorded is said to be missing, and not compared', () => {
+    const own = loadRuleset(libraryDocument('conclusion.diploma'));
+    const facts = { ...own.doc.tests.base, disciplineOpen: null };
+    const [waits] = explain(own, decideWithTrace(own, facts), facts).filter(({ fact }) => fact === 'disciplineOpen');
+
+    const { factTitle, text } = waits!;
+    expect(text).toEqual({ 'zh-CN': `「${factTitle['zh-CN']}」尚未登记`, en: `${factTitle.en} is not recorded yet` });
   });
 
   test('out of scope, a required fact, a case that cannot occur and nothing applying each say so', () => {
