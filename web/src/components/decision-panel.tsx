@@ -54,6 +54,7 @@ function Recorded({
           nearMisses: [],
           rule: {
             ruleSet: rule.ruleSet,
+            title: rule.title,
             revision: rule.revision,
             hash: rule.hash,
             effectiveDate: time.effectiveDate,

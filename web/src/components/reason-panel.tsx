@@ -6,12 +6,15 @@ import type { components } from '../api/schema.d.ts';
 import { dateText, dayOfInstant } from '../i18n/dates.ts';
 import { useTargetName } from './target-name.tsx';
 import { useText } from './use-text.ts';
+import type { Text } from './use-text.ts';
 import { VerdictTag } from './verdict-tag.tsx';
 import './verdict.css';
 
 type Pathway = components['schemas']['Pathway'];
 type Reason = components['schemas']['Reason'];
-type Why = Pick<Pathway, 'verdict' | 'title' | 'reasons' | 'nearMisses' | 'rule'>;
+/** A recorded decision names its rule set; elsewhere its id must do. */
+type Rule = (NonNullable<Pathway['rule']> & { title?: Text }) | null;
+type Why = Pick<Pathway, 'verdict' | 'title' | 'reasons' | 'nearMisses'> & { rule: Rule };
 
 interface Props {
   /** Null closes the panel. */
@@ -72,17 +75,16 @@ export function Grounds({ why: { verdict, title, rule, reasons, nearMisses } }: 
 
 function RuleLine({ rule }: Pick<Why, 'rule'>) {
   const { t } = useTranslation('verdict');
+  const say = useText();
   if (rule === null) return <p className="quiet">{t('reason.noRule')}</p>;
   return (
     <p className="quiet">
       {t('reason.rule')}{' '}
       <Link to="/rules/$ruleSet/$revision" params={{ ruleSet: rule.ruleSet, revision: String(rule.revision) }}>
-        {t('reason.ruleInForce', {
-          ruleSet: rule.ruleSet,
-          revision: rule.revision,
-          date: dateText(rule.effectiveDate),
-        })}
+        {rule.title && `${say(rule.title)} · `}
+        {t('reason.ruleApplied', { revision: rule.revision, date: dateText(rule.effectiveDate) })}
       </Link>
+      {!rule.title && <span className="small"> {rule.ruleSet}</span>}
       {rule.suspended && <span> · {t('reason.ruleSuspended')}</span>}
     </p>
   );

@@ -94,7 +94,7 @@ export const verdict: Words<typeof zh> = {
   reason: {
     title: 'Grounds of the verdict',
     rule: 'Rule',
-    ruleInForce: '{{ruleSet}}, revision {{revision}}, in force from {{date}}',
+    ruleApplied: 'revision {{revision}} (applied as of {{date}})',
     ruleSuspended: 'This rule is suspended; no verdict for now',
     noRule: 'The date that chooses the revision is missing; no verdict for now',
     grounds: 'Conditions that settled it',

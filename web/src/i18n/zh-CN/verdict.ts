@@ -77,7 +77,7 @@ export const verdict = {
   reason: {
     title: '结论的依据',
     rule: '规则',
-    ruleInForce: '{{ruleSet}} 第 {{revision}} 版，{{date}} 起生效',
+    ruleApplied: '第 {{revision}} 版（按 {{date}} 适用）',
     ruleSuspended: '该规则已暂停，暂不作出结论',
     noRule: '缺少确定适用规则版本的日期，暂不作出结论',
     grounds: '决定结论的条件',
