@@ -79,8 +79,8 @@ export function ScoreGrid({ label, columns, rows, texts, onChange, onOutside, re
   return (
     <>
       <div className="score-grid">
-        {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid of native inputs, moved through like a spreadsheet */}
         <table
+          // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid of native inputs, moved through like a spreadsheet
           role="grid"
           aria-label={label}
           aria-rowcount={rows.length}
