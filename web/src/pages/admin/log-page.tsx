@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Button, Form, Input } from 'antd';
+import { Button, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api } from '../../api/client.ts';
@@ -7,9 +7,11 @@ import { usePages } from '../../api/use-pages.ts';
 import { Listing } from '../../components/listing.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { instantText } from '../../i18n/dates.ts';
+import { admin } from '../../i18n/zh-CN/admin.ts';
 import { useRoleTitle } from './use-role-title.ts';
 
 const fields = ['kind', 'object', 'actor'] as const;
+const kinds = Object.keys(admin.log.kinds) as (keyof typeof admin.log.kinds)[];
 type Filters = Partial<Record<(typeof fields)[number], string>>;
 
 export function LogPage() {
@@ -17,6 +19,12 @@ export function LogPage() {
   const roleTitle = useRoleTitle();
   const search = useSearch({ from: '/frame/log' });
   const navigate = useNavigate({ from: '/log' });
+  /** A kind this console has no words for keeps its code. */
+  const kindWord = (kind: string) => {
+    const known = kinds.find((one) => one === kind);
+    return known ? t(`log.kinds.${known}`) : kind;
+  };
+  const offered = search.kind && !kinds.some((kind) => kind === search.kind) ? [...kinds, search.kind] : kinds;
   const [head, setHead] = useState<{ size: number; root: string } | null>(null);
   const filters = Object.fromEntries(
     fields.flatMap((field) => (search[field] ? [[field, search[field]]] : [])),
@@ -48,7 +56,16 @@ export function LogPage() {
       >
         {fields.map((field) => (
           <Form.Item key={field} name={field} label={t(`log.filter.${field}`)}>
-            <Input allowClear style={{ width: 170 }} />
+            {field === 'kind' ? (
+              <Select
+                allowClear
+                showSearch={{ optionFilterProp: 'label' }}
+                style={{ width: 220 }}
+                options={offered.map((kind) => ({ value: kind, label: kindWord(kind) }))}
+              />
+            ) : (
+              <Input allowClear style={{ width: 170 }} />
+            )}
           </Form.Item>
         ))}
         <Button htmlType="submit">{t('log.filter.apply')}</Button>
@@ -71,9 +88,7 @@ export function LogPage() {
                 <td className="nowrap">{instantText(leaf.at)}</td>
                 <td className="nowrap">{leaf.actor.name ?? leaf.actor.id}</td>
                 <td className="nowrap">{roleTitle(leaf.role)}</td>
-                <td>
-                  <code>{leaf.kind}</code>
-                </td>
+                <td title={leaf.kind}>{kindWord(leaf.kind)}</td>
                 <td>
                   {leaf.object.type} <code className="small">{leaf.object.id}</code>
                 </td>
