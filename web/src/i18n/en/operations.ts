@@ -31,6 +31,7 @@ export const operations: Words<typeof zh> = {
   items: 'Items not done',
   item: { student: 'Student', code: 'Reason' },
   noRefusals: 'Everything was done.',
+  finishing: 'Finishing',
   live: 'Live',
   finishedAt: 'Finished {{time}}',
   code: {

@@ -15,6 +15,7 @@ export const operations = {
   items: '未办的项目',
   item: { student: '学生', code: '原因' },
   noRefusals: '全部办成，没有未办的项目。',
+  finishing: '正在收尾',
   live: '实时更新',
   finishedAt: '完成于 {{time}}',
   code: {

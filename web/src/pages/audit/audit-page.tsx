@@ -113,7 +113,11 @@ export function AuditPage() {
         />
       </div>
       {search.operation && <OperationProgress id={search.operation} />}
-      <Compared operation={search.operation} name={name} now={cohort.progress} />
+      <Compared
+        operation={search.operation}
+        name={`${cohort.cohort} ${say(cohort.programme.name)}`}
+        now={cohort.progress}
+      />
       {cohort.asOf && <p className="quiet small">{t('asOf', { time: instantText(cohort.asOf) })}</p>}
       <ActDialog
         open={asking}
@@ -140,10 +144,9 @@ function Compared({
   const before = operation ? keptBefore(operation) : null;
   return (
     <section className="stack">
-      <h2>{before ? t('compare', { name }) : name}</h2>
+      <h2>{t(before ? 'compare' : 'counts', { name })}</h2>
       {operation && <Settling operation={operation} />}
       <CountsTable now={now} before={before} />
-      <p className="quiet small">{t('wholeCohort')}</p>
     </section>
   );
 }

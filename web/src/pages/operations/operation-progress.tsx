@@ -26,6 +26,9 @@ export function OperationProgress({ id }: { id: string }) {
         <div className="row">
           <OperationState state={data.state} />
           <span>{t('counts', data)}</span>
+          {data.state === 'running' && data.total > 0 && data.done + data.refused >= data.total && (
+            <span className="quiet small">{t('finishing')}</span>
+          )}
           {live && <span className="quiet small">{t('live')}</span>}
           {data.finishedAt && (
             <span className="quiet small">{t('finishedAt', { time: instantText(data.finishedAt) })}</span>
