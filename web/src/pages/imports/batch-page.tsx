@@ -17,6 +17,8 @@ import type { Batch } from './kinds.ts';
 import { RowsTable } from './rows-table.tsx';
 import { ImportSteps } from './steps.tsx';
 
+const headings = { previewed: 'changes', committed: 'changed', undone: 'changedBack' } as const;
+
 /** A batch: what was read, what is wrong, what a commit writes; later what was written, and its undoing. */
 export function BatchPage() {
   const { t } = useTranslation('imports');
@@ -50,7 +52,7 @@ export function BatchPage() {
       <div className="stack" style={{ gap: 20 }}>
         {data.state === 'committed' && data.dependents.length > 0 && <Dependents dependents={data.dependents} />}
         <section className="stack">
-          <h2>{t(open ? 'batch.changes' : 'batch.changed')}</h2>
+          <h2>{t(`batch.${headings[data.state]}`)}</h2>
           {data.rows === 0 ? (
             <Alert type="warning" showIcon title={t('batch.nothing')} />
           ) : (
@@ -201,7 +203,7 @@ function Columns({ batch: { report } }: { batch: Batch }) {
       <p className="quiet">
         {report.unknownHeaders.length > 0
           ? t('batch.columnsNote', { names: listText(report.unknownHeaders) })
-          : t('batch.allColumns')}
+          : t(report.headerFaults.length > 0 ? 'batch.headersFirst' : 'batch.allColumns')}
       </p>
       {report.dropped > 0 && <p className="quiet">{t('batch.dropped', { count: report.dropped })}</p>}
     </section>
