@@ -1,4 +1,5 @@
 import { FastForwardOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
 import { App, Button, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -18,7 +19,14 @@ export function ClockButton() {
   const [open, setOpen] = useState(false);
   const [refusal, setRefusal] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
+  const { data: college } = useQuery({
+    queryKey: ['college'],
+    queryFn: () => answer(api.GET('/v1/college')),
+    enabled: open,
+  });
   if (!may('clock.move')) return null;
+  // the register goes to the first term that starts later than today
+  const next = college?.terms.find((term) => term && term.startsOn > college.today);
   const move = async (body: Step) => {
     setBusy(true);
     setRefusal(null);
@@ -53,8 +61,8 @@ export function ClockButton() {
           <Button key="days" loading={busy} onClick={() => void move({ to: 'days', days: 7, reason })}>
             {t('clock.days')}
           </Button>,
-          <Button key="term" type="primary" loading={busy} onClick={() => void move({ to: 'next_term', reason })}>
-            {t('clock.nextTerm')}
+          <Button key="term" loading={busy} onClick={() => void move({ to: 'next_term', reason })}>
+            {next ? t('clock.nextTermTo', { date: dateText(next.startsOn) }) : t('clock.nextTerm')}
           </Button>,
         ]}
       >

@@ -26,6 +26,7 @@ export const frame: Words<typeof zh> = {
     button: 'Move clock',
     title: "Move the example college's clock",
     nextTerm: 'To the next term',
+    nextTermTo: 'To the next term ({{date}})',
     days: 'By 7 days',
     explain:
       'The clock only moves forward. Notices, deadlines and term ends that fall due are dealt with by the new date, and every open case follows.',

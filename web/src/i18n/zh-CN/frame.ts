@@ -23,6 +23,7 @@ export const frame = {
     button: '推进时钟',
     title: '推进示例学校的时钟',
     nextTerm: '前进到下学期',
+    nextTermTo: '前进到下学期（{{date}}）',
     days: '前进 7 天',
     explain: '时钟只能前进，不能后退。前进后，到期的公示、截止日期和学期结束都会按新日期办理，所有在办学生会随之更新。',
     reason: '演示',
