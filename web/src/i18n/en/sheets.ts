@@ -86,6 +86,9 @@ export const sheets: Words<typeof zh> = {
     'Submitted scores count at once and enter both verdicts; afterwards only the registrar can return, unlock or correct.',
   submitted: 'Scores of {{count}} students submitted; the registrar is to accept them.',
   accept: 'Accept and lock',
+  acceptAsk: 'Accept and lock “{{course}}” {{class}}',
+  acceptExplain:
+    '{{count}} students, {{absent}} of them marked absent. The sheet is then locked; changes need an unlock or a correction.',
   accepted: 'Accepted; the sheet is locked.',
   return: 'Return',
   returnAsk: 'Return this sheet',

@@ -82,6 +82,8 @@ export const sheets = {
   submitExplain: '提交后成绩立即生效，参与双证结论；之后只能由教务退回、解锁或更正。',
   submitted: '已提交 {{count}} 人的成绩，待教务接收。',
   accept: '接收并锁定',
+  acceptAsk: '接收并锁定《{{course}}》{{class}}的成绩单',
+  acceptExplain: '共 {{count}} 人，缺考 {{absent}} 人。接收后成绩单锁定，修改须申请解锁或由教务更正。',
   accepted: '已接收，成绩单已锁定。',
   return: '退回',
   returnAsk: '退回这张成绩单',

@@ -139,8 +139,8 @@ export function SheetActs({ sheet, columns, flush, blocked, onRefused }: Props) 
       />
       <ActDialog
         open={act === 'accept'}
-        title={t('accept')}
-        explain={sheet.course.name}
+        title={t('acceptAsk', { course: sheet.course.name, class: sheet.class?.name ?? '' })}
+        explain={t('acceptExplain', { count: sheet.rows.length, absent: absentees(sheet) })}
         confirm={t('accept')}
         act={accept}
         onClose={close}
@@ -231,6 +231,9 @@ export function SheetActs({ sheet, columns, flush, blocked, onRefused }: Props) 
     </>
   );
 }
+
+const absentees = ({ rows }: Sheet): number =>
+  rows.filter(({ cells }) => cells.some(({ mark }) => mark === 'absent')).length;
 
 function RequestNote({ sheet: { request, rows } }: { sheet: Sheet }) {
   const { t } = useTranslation('sheets');
