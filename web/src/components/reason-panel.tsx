@@ -4,6 +4,7 @@ import { Drawer } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { components } from '../api/schema.d.ts';
 import { dateText, dayOfInstant } from '../i18n/dates.ts';
+import { isNotMetYet } from './not-met.ts';
 import { useTargetName } from './target-name.tsx';
 import { useText } from './use-text.ts';
 import type { Text } from './use-text.ts';
@@ -18,7 +19,7 @@ type Why = Pick<Pathway, 'verdict' | 'title' | 'reasons' | 'nearMisses'> & { rul
 
 interface Props {
   /** Null closes the panel. */
-  pathway: (Why & Pick<Pathway, 'type' | 'level' | 'standard'>) | null;
+  pathway: (Why & Pick<Pathway, 'type' | 'level' | 'standard' | 'stage'>) | null;
   asOf?: string;
   onClose: () => void;
 }
@@ -35,7 +36,12 @@ export function ReasonPanel({ pathway, asOf, onClose }: Props) {
       title={pathway && `${nameOf(pathway)} · ${t('reason.title')}`}
       destroyOnHidden
     >
-      {pathway && <Grounds why={pathway} />}
+      {pathway && (
+        <Grounds
+          why={pathway}
+          words={isNotMetYet(pathway.verdict.type, pathway.stage.name) ? t('notMet') : undefined}
+        />
+      )}
       {pathway && asOf && (
         <p className="quiet small" style={{ marginTop: 16 }}>
           {t('reason.asOf', { date: dayOfInstant(asOf) })}
@@ -45,7 +51,13 @@ export function ReasonPanel({ pathway, asOf, onClose }: Props) {
   );
 }
 
-export function Grounds({ why: { verdict, title, rule, reasons, nearMisses } }: { why: Why }) {
+interface GroundsProps {
+  why: Why;
+  /** In place of the outcome's title. */
+  words?: string | undefined;
+}
+
+export function Grounds({ why: { verdict, title, rule, reasons, nearMisses }, words }: GroundsProps) {
   const { t } = useTranslation('verdict');
   const say = useText();
   // under `otherwise` the conditions listed are those of the granting rules
@@ -53,7 +65,7 @@ export function Grounds({ why: { verdict, title, rule, reasons, nearMisses } }: 
   return (
     <div className="stack">
       <div className="row">
-        <VerdictTag type={verdict.type} words={say(title)} />
+        <VerdictTag type={verdict.type} words={words ?? say(title)} />
       </div>
       <RuleLine rule={rule} />
       <section>

@@ -33,13 +33,13 @@ export function VerdictTag({ type, words }: { type: VerdictType; words?: string 
 }
 
 /** The icon alone, where the row says the rest; its word stands in the tooltip and for screen readers. */
-export function VerdictIcon({ type }: { type: VerdictType }) {
+export function VerdictIcon({ type, words }: { type: VerdictType; words?: string | undefined }) {
   const { t } = useTranslation('verdict');
   const Icon = icons[type];
   return (
-    <span className={`verdict-icon verdict-icon-${type}`} title={t(`type.${type}`)}>
+    <span className={`verdict-icon verdict-icon-${type}`} title={words ?? t(`type.${type}`)}>
       <Icon aria-hidden="true" />
-      <span className="visually-hidden">{t(`type.${type}`)}</span>
+      <span className="visually-hidden">{words ?? t(`type.${type}`)}</span>
     </span>
   );
 }

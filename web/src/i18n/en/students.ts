@@ -34,8 +34,9 @@ export const students: Words<typeof zh> = {
   cohorts: 'Cohorts and classes',
   cohortLine: '{{count}} students',
   progress: '{{done}} of {{total}} granted',
-  progressDenied: '{{count}} denied',
+  progressDenied: '{{count}} not met yet',
   progressIssued: '{{count}} issued',
-  progressLabel: '{{target}}: {{done}} granted, {{waiting}} undetermined or referred, {{denied}} denied, of {{total}}',
+  progressLabel:
+    '{{target}}: {{done}} granted, {{waiting}} undetermined or referred, {{denied}} not met yet, of {{total}}',
   stageNote: 'Stage and verdict are as last looked at; open a student for the verdict worked out now.',
 };

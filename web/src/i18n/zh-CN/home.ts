@@ -9,7 +9,7 @@ export const home = {
     sheet_to_accept: '待接收的成绩单',
     unlock_request: '待处理的解锁申请',
     pathway_referred: '待人工审核的学生',
-    pathway_refused: '条件未达到的学生',
+    pathway_refused: '条件暂未满足的学生',
     pathway_to_audit: '待执行审核的学生',
     import_open: '未完成的导入',
     sign_off_ready: '待签发的证书',

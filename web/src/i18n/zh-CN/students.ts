@@ -24,8 +24,8 @@ export const students = {
   cohorts: '年级与班级',
   cohortLine: '{{count}} 人',
   progress: '{{done}} / {{total}} 已准予',
-  progressDenied: '{{count}} 不予',
+  progressDenied: '{{count}} 暂未满足',
   progressIssued: '{{count}} 已颁发',
-  progressLabel: '{{target}}：{{done}} 人准予，{{waiting}} 人待定或转人工，{{denied}} 人不予，共 {{total}} 人',
+  progressLabel: '{{target}}：{{done}} 人准予，{{waiting}} 人待定或转人工，{{denied}} 人暂未满足，共 {{total}} 人',
   stageNote: '阶段和结论为最近一次核查的结果，点开学生可看到当前计算的结论。',
 } as const;

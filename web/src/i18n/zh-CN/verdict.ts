@@ -1,11 +1,12 @@
 export const verdict = {
   type: { grant: '准予', deny: '不予', refer: '转人工', undetermined: '待定', 'out-of-scope': '不适用' },
+  notMet: '暂未满足',
   stage: {
     application: '待申报',
     collecting: '积累中',
     assessment: '待考核',
     referred: '待人工审核',
-    refused: '未达到',
+    refused: '暂未满足',
     suspended: '已中止',
     deciding: '审核中',
     public_notice: '公示中',
@@ -51,7 +52,7 @@ export const verdict = {
     someone: '等待{{who}}处理',
     assessment: '等待{{who}}登记等级考核成绩',
     referred: '等待{{who}}人工审核',
-    refused: '条件未达到，等待学生补修、补考或补充材料',
+    refused: '条件暂未满足，补考、重修或补齐后会重新判断',
     suspended: '学籍已中止，等待{{who}}恢复',
     deciding: '系统正在记录决定',
     audit: '条件已满足，等待{{who}}执行双证审核',

@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { coursesQuery } from '../../api/students.ts';
 import type { Pathway, Student } from '../../api/students.ts';
+import { isNotMetYet } from '../../components/not-met.ts';
 import { StageTag } from '../../components/stage-tag.tsx';
 import { useText } from '../../components/use-text.ts';
 import { VerdictTag } from '../../components/verdict-tag.tsx';
@@ -25,13 +26,14 @@ export function CardLine({ student, pathway, onWhy }: Props) {
   const { t } = useTranslation(['verdict', 'student']);
   const say = useText();
   const { type, level, verdict, title, stage, appliedOn, nearMisses, certificate } = pathway;
+  const unmet = isNotMetYet(verdict.type, stage.name);
   const near = nearMisses.find(isNear);
   return (
     <div className="card-line">
       <div className="top">
         {level && <h3>{t(`levelLong.${level}`)}</h3>}
-        <VerdictTag type={verdict.type} words={say(title)} />
-        <StageTag name={stage.name} />
+        <VerdictTag type={verdict.type} words={unmet ? t('notMet') : say(title)} />
+        {stage.name !== 'refused' && <StageTag name={stage.name} />}
         {appliedOn && (
           <span className="quiet small">{t('student:cards.appliedOn', { date: dateText(appliedOn) })}</span>
         )}

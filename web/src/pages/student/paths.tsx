@@ -58,9 +58,11 @@ function Rail({ name, pathway, events }: { name: string; pathway: Pathway; event
   );
 }
 
-function stepOf({ stage, type }: Pathway): Step | null {
+/** Conditions not met yet send the student back to collecting, not on to the audit. */
+export function stepOf({ stage, type, appliedOn }: Pathway): Step | null {
   switch (stage.name) {
     case 'refused':
+      return type === 'skill' && appliedOn === null ? 'application' : 'collecting';
     case 'referred':
       return 'deciding';
     case 'issuing':

@@ -31,7 +31,10 @@ export function StudentFilters({ filters, cohorts }: Props) {
     target: studentChoices.targets.map((value) => ({ value, label: t(`targets.${value}`) })),
     stage: studentChoices.stages.map((value) => ({ value, label: t(`verdict:stage.${value}`) })),
     waiting: studentChoices.waiting.map((value) => ({ value, label: t(`verdict:role.${value}`) })),
-    verdict: studentChoices.verdicts.map((value) => ({ value, label: t(`verdict:type.${value}`) })),
+    verdict: studentChoices.verdicts.map((value) => ({
+      value,
+      label: value === 'deny' ? t('verdict:notMet') : t(`verdict:type.${value}`),
+    })),
     status: studentChoices.statuses.map((value) => ({ value, label: t(`statuses.${value}`) })),
   };
   const chosen = Object.values(filters).some((value) => value !== undefined);

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../api/session.ts';
 import type { StudentItem } from '../../api/students.ts';
+import { isNotMetYet } from '../../components/not-met.ts';
 import { StageTag } from '../../components/stage-tag.tsx';
 import { TargetName } from '../../components/target-name.tsx';
 import { VerdictIcon } from '../../components/verdict-tag.tsx';
@@ -73,7 +74,12 @@ function StatusCell({ status }: { status: Status | undefined }) {
   const { waiting } = status;
   return (
     <span className="status-cell">
-      {status.verdict && <VerdictIcon type={status.verdict} />}
+      {status.verdict && (
+        <VerdictIcon
+          type={status.verdict}
+          words={isNotMetYet(status.verdict, status.stage) ? t('notMet') : undefined}
+        />
+      )}
       <span className="status-target">
         <TargetName target={status} />
       </span>
