@@ -18,8 +18,8 @@ const sheet: Stage = {
   reason: null,
 };
 
-function said(stage: Stage, today: string): string {
-  const { container, unmount } = render(<WaitingSentence stage={stage} today={today} />);
+function said(stage: Stage, today: string, own = false): string {
+  const { container, unmount } = render(<WaitingSentence stage={stage} today={today} own={own} />);
   const words = container.textContent ?? '';
   unmount();
   return words;
@@ -88,4 +88,19 @@ test('without a sheet the sentence names the fact that must be supplied', async 
     missing: [fact('甲')],
   };
   expect(said(waits, '2026-06-24')).toContain('等待教务管理员提供：事实甲');
+});
+
+test('the student is spoken to on their own page, and spoken of on others’', async () => {
+  const application: Stage = {
+    ...sheet,
+    name: 'application',
+    waitingOn: { role: 'student', person: null, object: null },
+    until: null,
+  };
+  await changeLanguage('zh-CN');
+  expect(said(application, '2026-06-24')).toContain('等待学生申报');
+  expect(said(application, '2026-06-24', true)).toContain('等待您申报');
+  await changeLanguage('en');
+  expect(said(application, '2026-06-24')).toContain('Waiting for the student to apply');
+  expect(said(application, '2026-06-24', true)).toContain('Waiting for you to apply');
 });

@@ -31,3 +31,9 @@ export function useMay(): (permission: Permission) => boolean {
   const { permissions } = useSession();
   return (permission) => permissions.includes(permission);
 }
+
+/** A student sees nobody's page but their own: words there speak to them. */
+export function useIsStudent(): boolean {
+  const { roles } = useSession();
+  return roles.some(({ role }) => role === 'student');
+}

@@ -6,10 +6,17 @@ import './verdict.css';
 
 type Stage = components['schemas']['Stage'];
 
+interface Props {
+  stage: Stage;
+  today: string;
+  /** Whoever reads is the student the sentence is about. */
+  own?: boolean;
+}
+
 /** Who is waited for, for what, since when and until when: a sentence, never a bare status word. */
-export function WaitingSentence({ stage, today }: { stage: Stage; today: string }) {
+export function WaitingSentence({ stage, today, own = false }: Props) {
   const { t } = useTranslation('verdict');
-  const words = useWaitingWords()(stage);
+  const words = useWaitingWords(own)(stage);
   return (
     <span className="waiting">
       {words}
@@ -48,12 +55,15 @@ export function Waited({ since, until, today }: { since: string | null; until: s
 }
 
 /** The sentence without its dates. */
-export function useWaitingWords(): (stage: Stage) => string {
+export function useWaitingWords(own = false): (stage: Stage) => string {
   const { t } = useTranslation('verdict');
   const say = useText();
   return ({ name, waitingOn, missing, reason }) => {
     if (waitingOn === null) return endWords(t, name, reason);
-    const who = [t(`role.${waitingOn.role}`), waitingOn.person?.name].filter(Boolean).join(' ');
+    const who =
+      own && waitingOn.role === 'student'
+        ? t('you')
+        : [t(`role.${waitingOn.role}`), waitingOn.person?.name].filter(Boolean).join(' ');
     if (name === 'collecting') {
       const { object } = waitingOn;
       if (object?.kind === 'score_sheet' && object.name) return t('wait.sheet', { who, object: object.name });

@@ -24,6 +24,7 @@ export const student: Words<typeof zh> = {
   acts: {
     apply: 'Apply for this level',
     applyTitle: 'Apply for {{target}} on behalf of {{name}}',
+    applyOwnTitle: 'Apply for {{target}}',
     applyNote:
       "The application is dated {{date}} by the college's calendar; eligibility is decided at once by that date.",
     audit: 'Run the dual audit',

@@ -21,6 +21,7 @@ export const student = {
   acts: {
     apply: '申报此等级',
     applyTitle: '为{{name}}申报 {{target}}',
+    applyOwnTitle: '申报 {{target}}',
     applyNote: '申报日期为学校日期 {{date}}，提交后立即按该日期审核申报条件。',
     audit: '执行双证审核',
     auditTitle: '审核{{name}}的{{target}}',

@@ -34,6 +34,7 @@ export const verdict = {
     system: '系统',
     public: '公众',
   },
+  you: '您',
   diploma: '学历证书',
   skill: '技能证书',
   level: { five: '五级', four: '四级', three: '三级', two: '二级', one: '一级' },
@@ -45,7 +46,7 @@ export const verdict = {
     one: '一级（高级技师）',
   },
   wait: {
-    application: '等待学生申报',
+    application: '等待{{who}}申报',
     sheet: '等待{{who}}提交《{{object}}》成绩单',
     plan: '等待后续课程开课并提交成绩',
     fact: '等待{{who}}提供：{{fact}}',

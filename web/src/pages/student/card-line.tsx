@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { useIsStudent } from '../../api/session.ts';
 import { coursesQuery } from '../../api/students.ts';
 import type { Pathway, Student } from '../../api/students.ts';
 import { isNotMetYet } from '../../components/not-met.ts';
@@ -26,6 +27,7 @@ export function CardLine({ student, pathway, onWhy }: Props) {
   const { t } = useTranslation(['verdict', 'student']);
   const say = useText();
   const { type, level, verdict, title, stage, appliedOn, nearMisses, certificate } = pathway;
+  const own = useIsStudent();
   const unmet = isNotMetYet(verdict.type, stage.name);
   const near = nearMisses.find(isNear);
   return (
@@ -39,7 +41,7 @@ export function CardLine({ student, pathway, onWhy }: Props) {
         )}
       </div>
       <p className="sentence">
-        <WaitingSentence stage={stage} today={student.today} />
+        <WaitingSentence stage={stage} today={student.today} own={own} />
       </p>
       {type === 'diploma' && <CreditBar id={student.id} />}
       <ProgressFacts pathway={pathway} />

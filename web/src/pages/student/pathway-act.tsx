@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, keyed } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
-import { useMay } from '../../api/session.ts';
+import { useIsStudent, useMay } from '../../api/session.ts';
 import type { Pathway, Student } from '../../api/students.ts';
 import { ActDialog } from '../../components/act-dialog.tsx';
 import { useTargetName } from '../../components/target-name.tsx';
@@ -18,6 +18,7 @@ export function PathwayAct({ student, pathway }: { student: Student; pathway: Pa
   const { message } = App.useApp();
   const nameOf = useTargetName();
   const may = useMay();
+  const own = useIsStudent();
   const [asking, setAsking] = useState(false);
   const { stage, id } = pathway;
   if (stage.name === 'sign_off' && may('certificates.sign_off'))
@@ -38,7 +39,7 @@ export function PathwayAct({ student, pathway }: { student: Student; pathway: Pa
       </Button>
       <ActDialog
         open={asking}
-        title={t(`acts.${act}Title`, named)}
+        title={own && act === 'apply' ? t('acts.applyOwnTitle', named) : t(`acts.${act}Title`, named)}
         explain={t(`acts.${act}Note`, { date: dateText(student.today) })}
         confirm={t(`acts.${act}`)}
         act={run}
