@@ -128,7 +128,7 @@ async function endKills(world: World, killer: Killer, { kills }: Options): Promi
 
 async function conclude(
   world: World,
-  { options, dataDir, folder, say, quietly }: Journey,
+  { options, dataDir, folder, say }: Journey,
   seconds: number,
 ): Promise<string[]> {
   const { system, register, people, rest } = world;

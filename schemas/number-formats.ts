@@ -5,7 +5,10 @@ const SKILL = /^([YS])(\d{4})(\d{2})(\d{6})(\d{2})([1-5])(\d{6})$/;
 const QUALIFICATION = /^(\d{2})(\d{2})(\d{2})([0-4])(\d{3})([1-5])(\d{5})$/;
 const DIPLOMA = /^(\d{5})([1567])(\d{4})(0[12456])(\d{6})$/;
 
-export const levelDigits = { five: '5', four: '4', three: '3', two: '2', one: '1' } as const satisfies Record<SkillLevel, string>;
+export const levelDigits = { five: '5', four: '4', three: '3', two: '2', one: '1' } as const satisfies Record<
+  SkillLevel,
+  string
+>;
 
 export interface SkillCertificateNumber {
   /** Y: issued by an employer; S: by a social assessment organisation. */
@@ -46,9 +49,20 @@ const MOST_SERIALS = 999_999;
 const sixDigits = (serial: number): string => String(serial).padStart(6, '0');
 
 /** 22 characters. A part that does not fit is a fault of our own data, never cut or padded away. */
-export function formatSkillCertificateNumber({ letter, organisation, province, site, year, level, serial }: SkillCertificateNumber): string {
+export function formatSkillCertificateNumber({
+  letter,
+  organisation,
+  province,
+  site,
+  year,
+  level,
+  serial,
+}: SkillCertificateNumber): string {
   mustFit(serial);
-  return mustMatch(`${letter}${organisation}${province}${site}${String(year).slice(-2)}${levelDigits[level]}${sixDigits(serial)}`, SKILL);
+  return mustMatch(
+    `${letter}${organisation}${province}${site}${String(year).slice(-2)}${levelDigits[level]}${sixDigits(serial)}`,
+    SKILL,
+  );
 }
 
 /** 18 digits. */
@@ -60,11 +74,13 @@ export function formatDiplomaNumber({ school, kind, year, level, serial }: Diplo
 export const isSkillCertificateNumber = (text: string): boolean => SKILL.test(text);
 export const isQualificationNumber = (text: string): boolean => QUALIFICATION.test(text);
 /** 18 digits, or the 17 of before 2002. */
-export const isDiplomaNumber = (text: string): boolean => DIPLOMA.test(text) || (/^\d{5}[1567](19\d\d|200[01])0[12456]\d{5}$/.test(text));
+export const isDiplomaNumber = (text: string): boolean =>
+  DIPLOMA.test(text) || /^\d{5}[1567](19\d\d|200[01])0[12456]\d{5}$/.test(text);
 
 /** The parts of a 16-digit number of the old appraisal; positions 3 and 4 have a code table of their own. */
 export function parseQualificationNumber(text: string): QualificationNumber | undefined {
-  const [, year = '', province = '', city = '', kind = '', body = '', level = '', serial = ''] = QUALIFICATION.exec(text) ?? [];
+  const [, year = '', province = '', city = '', kind = '', body = '', level = '', serial = ''] =
+    QUALIFICATION.exec(text) ?? [];
   return year === '' ? undefined : { year, province, city, kind, body, level, serial };
 }
 

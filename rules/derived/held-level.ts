@@ -41,7 +41,8 @@ const isSettled = ({ verified, relation, issuedOn }: CertificateHeld): boolean =
   verified === true && relation !== null && issuedOn !== null;
 
 /** An unknown level might be any: it stands first. */
-const rankOf = ({ level }: CertificateHeld): number => (level === null ? skillLevels.length : skillLevels.indexOf(level));
+const rankOf = ({ level }: CertificateHeld): number =>
+  level === null ? skillLevels.length : skillLevels.indexOf(level);
 
 function byLevelThenDate(a: CertificateHeld, b: CertificateHeld): number {
   const higher = rankOf(b) - rankOf(a);

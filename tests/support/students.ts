@@ -77,40 +77,34 @@ async function sheetOf({ register, ...college }: College, courseId: string): Pro
   if (known) return known.id;
   const [scheme, offering, sheet] = [newId('scheme'), newId('offering'), newId('sheet')];
   const at = '2023-09-01T00:00:00.000Z';
-  await db
-    .writer('schemes')
-    .insert({
-      id: scheme,
-      college_id: college.id,
-      course_id: courseId,
-      version: 1,
-      created_by: college.users.registrar,
-      created_at: at,
-    });
+  await db.writer('schemes').insert({
+    id: scheme,
+    college_id: college.id,
+    course_id: courseId,
+    version: 1,
+    created_by: college.users.registrar,
+    created_at: at,
+  });
   const term = college.terms['2023-1'];
-  await db
-    .writer('offerings')
-    .insert({
-      id: offering,
-      college_id: college.id,
-      course_id: courseId,
-      class_id: college.classId,
-      term_id: term,
-      plan_id: college.plan,
-      teacher_id: null,
-      scheme_id: scheme,
-    });
-  await db
-    .writer('score_sheets')
-    .insert({
-      id: sheet,
-      college_id: college.id,
-      offering_id: offering,
-      attempt: 1,
-      due_on: '2024-01-19',
-      opened_at: at,
-      version: 1,
-    });
+  await db.writer('offerings').insert({
+    id: offering,
+    college_id: college.id,
+    course_id: courseId,
+    class_id: college.classId,
+    term_id: term,
+    plan_id: college.plan,
+    teacher_id: null,
+    scheme_id: scheme,
+  });
+  await db.writer('score_sheets').insert({
+    id: sheet,
+    college_id: college.id,
+    offering_id: offering,
+    attempt: 1,
+    due_on: '2024-01-19',
+    opened_at: at,
+    version: 1,
+  });
   return sheet;
 }
 

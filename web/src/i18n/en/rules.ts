@@ -44,7 +44,7 @@ export const rules: Words<typeof zh> = {
   exception: 'Exception to: {{rules}}',
   articles: 'Articles',
   unconfirmed: 'source not confirmed',
-  then: 'Then',
+  consequence: 'Then',
   approvals: 'Approvals',
   approval: '{{name}} approved {{time}}',
   noApproval: 'Nobody has approved yet.',

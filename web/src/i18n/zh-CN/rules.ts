@@ -41,7 +41,7 @@ export const rules = {
   exception: '是下列规则的例外：{{rules}}',
   articles: '条款',
   unconfirmed: '来源未经核实',
-  then: '则',
+  consequence: '则',
   approvals: '审批',
   approval: '{{name}} 于 {{time}} 审批',
   noApproval: '还没有人审批。',

@@ -36,7 +36,7 @@ export function DecisionTable({ table, document }: { table: Table; document: unk
       .map((outcome) => outcome.params?.[name]?.title)
       .find((title) => title !== undefined);
   const titleOf = ({ kind, fact = '', param = '', condition = '' }: Column): string => {
-    if (kind === 'outcome') return t('then');
+    if (kind === 'outcome') return t('consequence');
     if (kind === 'citation') return t('articles');
     const title = kind === 'fact' ? facts[fact]?.title : kind === 'param' ? paramTitle(param) : undefined;
     return title ? say(title) : fact || param || condition;

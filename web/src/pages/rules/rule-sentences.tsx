@@ -52,7 +52,7 @@ function RuleCard({ rule }: { rule: Rule }) {
         </h2>
         <SentenceTree sentence={rule.conditions} />
         <p className="rule-then">
-          <span className="quiet">{t('then')}</span>{' '}
+          <span className="quiet">{t('consequence')}</span>{' '}
           <strong className={`event-${rule.event.type}`}>{rule.eventText}</strong>
         </p>
         {rule.overrides.length > 0 && (
