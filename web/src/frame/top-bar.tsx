@@ -25,7 +25,9 @@ export function TopBar({ onMenu }: { onMenu: () => void }) {
         onClick={onMenu}
       />
       <div className="frame-where">
-        <span className="college">{college?.name[language]}</span>
+        <span className="college" title={college?.name[language]}>
+          {college?.name[language]}
+        </span>
         {college?.demo && (
           <span className="frame-tag" title={t('common:exampleNote')}>
             {t('common:example')}
