@@ -6,7 +6,8 @@ import { Refused } from '../api/client.ts';
 export function ProblemAlert({ error }: { error: unknown }) {
   const { t } = useTranslation();
   if (error === null || error === undefined) return null;
-  if (!(error instanceof Refused) || error.title === '') return <Alert type="error" showIcon title={t('unreachable')} role="alert" />;
+  if (!(error instanceof Refused) || error.title === '')
+    return <Alert type="error" showIcon title={t('unreachable')} role="alert" />;
   const faults = error.errors.filter(({ title }) => title !== undefined);
   return (
     <Alert
