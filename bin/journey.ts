@@ -126,11 +126,7 @@ async function endKills(world: World, killer: Killer, { kills }: Options): Promi
   return count === kills ? [] : [`kills: ${count} of ${kills} happened before the journey was over`];
 }
 
-async function conclude(
-  world: World,
-  { options, dataDir, folder, say }: Journey,
-  seconds: number,
-): Promise<string[]> {
+async function conclude(world: World, { options, folder, say, quietly }: Journey, seconds: number): Promise<string[]> {
   const { system, register, people, rest } = world;
   const readAll = () => readStandings(people.registrar, world.roll);
   const standings = await readAll();
