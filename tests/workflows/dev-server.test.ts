@@ -195,6 +195,9 @@ onSqlite((open) => {
   }, 60_000);
 
   test('the agreement monitor finds a workflow without a case', async () => {
+    const monitor = { client: temporal.client, port: agreementPort(register.db), clock, log: silentLog };
+    // what the tests before it left closing must have closed, or it would stay half closed without a worker
+    await until(async () => (await checkAgreement(monitor)).workflowsWithoutCase === 0, 'all workflows at rest');
     await worker.stop();
     const stray = `pathway/${aCaseId()}`;
     await temporal.client.workflow.start('studentPathway', {
@@ -202,7 +205,6 @@ onSqlite((open) => {
       taskQueue: taskQueues.pathways,
       args: [{}],
     });
-    const monitor = { client: temporal.client, port: agreementPort(register.db), clock, log: silentLog };
 
     await until(async () => (await checkAgreement(monitor)).workflowsWithoutCase === 1, 'the stray noticed');
     worker = await startOne();
