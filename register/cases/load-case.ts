@@ -1,4 +1,4 @@
-import { findCase, noteSeen } from '../../db/case-watch.ts';
+import { noteSeen } from '../../db/case-watch.ts';
 import { readTx } from '../../db/read-tx.ts';
 import type { Tx } from '../../db/tx.ts';
 import { caseDue } from '../../rules/due.ts';
@@ -66,7 +66,7 @@ export async function loadCase(register: Register, caseId: string): Promise<Load
 /** Forged, or taken away by a restore or an undone import: whoever watches it stops. */
 async function endUnknown(register: Register, caseId: string): Promise<LoadedCase> {
   const name = { workflowType: 'studentPathway', caseId };
-  const seq = (await findCase(register.db.reader, name))?.eventSeq ?? 0;
+  const seq = await eventSeqOf(register.db.reader, caseId);
   await noteSeen(register.db, { ...name, seq, nextDueAt: null, ended: true });
   return { seq, term: '', now: register.systemClock.now(), due: [], nextDeadline: null, ended: true };
 }

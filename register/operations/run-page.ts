@@ -8,6 +8,7 @@ import { Problem } from '../../schemas/problem.ts';
 import type { ProblemCode } from '../../schemas/problem.ts';
 import { noLongerDue, systemActor } from '../cases/due-call.ts';
 import type { DueCall } from '../cases/due-call.ts';
+import { eventSeqOf } from '../cases/event-seq.ts';
 import type { LoadedCase } from '../cases/load-case.ts';
 import type { Register } from '../register.ts';
 import { itemCommands } from './kinds.ts';
@@ -37,10 +38,7 @@ export async function loadOperation(register: Register, id: string): Promise<Loa
   const { operation, next, seq } = await readTx(register.db, async (tx) => ({
     operation: await tx<OperationRow>('operations').where({ id }).first(),
     next: (await waiting(tx, id, 1))[0],
-    seq: Number(
-      (await tx('case_watch').where({ workflow_type: 'cohortOperation', case_id: id }).first('event_seq'))?.event_seq ??
-        0,
-    ),
+    seq: await eventSeqOf(tx, id, 'cohortOperation'),
   }));
   const now = register.systemClock.now();
   const over = !operation || operation.finished_at !== null || operation.cancelled_at !== null;

@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { passwordOf, url } from './product.ts';
 
-const url = (): string => process.env.E2E_URL ?? '';
 const pagesOf = {
   registrar: [
     '/',
@@ -21,12 +19,6 @@ const pagesOf = {
   sysadmin: ['/health', '/users'],
   auditor: ['/log'],
 } as const;
-
-function passwordOf(loginName: string): string {
-  const lines = readFileSync(join(process.env.E2E_DATA_DIR ?? '', 'demo-accounts.txt'), 'utf8').split('\n');
-  const words = lines.map((line) => line.trim().split(/\s+/)).find((line) => line.at(-2) === loginName);
-  return words?.at(-1) ?? '';
-}
 
 async function signIn(page: Page, { loginName, language }: { loginName: string; language: string }): Promise<void> {
   await page.addInitScript({ content: `localStorage.setItem('dualcert.language', '${language}')` });

@@ -1,20 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { signIn as signInWords } from '../../web/src/i18n/zh-CN/sign-in.ts';
 import { students as listWords } from '../../web/src/i18n/zh-CN/students.ts';
 import { verdict as verdictWords } from '../../web/src/i18n/zh-CN/verdict.ts';
+import { passwordOf, url } from './product.ts';
 
-const url = (): string => process.env.E2E_URL ?? '';
 /** First of the demo's list: seat 1 of class 1. */
 const STUDENT = { no: '2023460301001001', name: '赵立春' };
-
-function passwordOf(loginName: string): string {
-  const lines = readFileSync(join(process.env.E2E_DATA_DIR ?? '', 'demo-accounts.txt'), 'utf8').split('\n');
-  const words = lines.map((line) => line.trim().split(/\s+/)).find((line) => line.at(-2) === loginName);
-  return words?.at(-1) ?? '';
-}
 
 async function signIn(page: Page, loginName: string): Promise<void> {
   await page.goto(url());
