@@ -3,6 +3,7 @@ import type { ScoreSheetPrint } from '../../documents/pdf/score-sheet.ts';
 import { correctScore } from '../../register/teaching/correct-score.ts';
 import { defineScheme } from '../../register/teaching/define-scheme.ts';
 import { listSheets } from '../../register/teaching/list-sheets.ts';
+import { listTeachers } from '../../register/teaching/list-teachers.ts';
 import { openResitSheet } from '../../register/teaching/open-resit.ts';
 import { openTerm } from '../../register/teaching/open-term.ts';
 import { readSheetToPrint } from '../../register/teaching/print-sheet.ts';
@@ -23,7 +24,7 @@ import {
   requireSheetInScope,
 } from '../../register/teaching/sheet-scope.ts';
 import { submitSheet } from '../../register/teaching/submit-sheet.ts';
-import { ById } from '../../schemas/api/common.ts';
+import { ById, Nothing } from '../../schemas/api/common.ts';
 import {
   CorrectInput,
   DefineSchemeInput,
@@ -40,6 +41,7 @@ import {
   SheetPage,
   SheetSubmitted,
   SheetView,
+  TeacherList,
   TermOpened,
   UnlockAnswerInput,
   UnlockInput,
@@ -272,6 +274,18 @@ const openTermRoute = defineRoute({
   },
 });
 
+const teachers = defineRoute({
+  method: 'get',
+  path: '/v1/teachers',
+  permission: 'score_sheets.accept',
+  input: Nothing,
+  output: TeacherList,
+  refuses: [],
+  tags,
+  summary: { 'zh-CN': '可指定的任课教师', en: 'Who may be given a course to teach' },
+  handle: ({ register, by }) => listTeachers(register, by),
+});
+
 const resit = defineRoute({
   method: 'post',
   path: '/v1/offerings/{id}/resit-sheets',
@@ -334,6 +348,7 @@ export const sheetRoutes: readonly Route[] = [
   answerUnlock,
   correct,
   openTermRoute,
+  teachers,
   resit,
   schemes,
   newScheme,

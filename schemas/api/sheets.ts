@@ -121,6 +121,8 @@ export const OpenTermInput = z
     dueOn: LegalDate.optional().describe("The sheets' last day; the term's last day unless told"),
   })
   .meta({ id: 'OpenTerm' });
+export const TeacherList = z.strictObject({ items: z.array(Named) }).meta({ id: 'TeacherList' });
+export type TeacherList = z.infer<typeof TeacherList>;
 export const TermOpened = z.strictObject({ term: Id, offerings: z.int(), sheets: z.int(), rows: z.int() });
 export const OpenResitInput = z.strictObject({ id: Id.describe('The offering'), dueOn: LegalDate });
 export const ResitOpened = z.strictObject({ sheet: Id, attempt: z.int(), students: z.int() });

@@ -63,6 +63,17 @@ forEachDatabase((_name, open) => {
     expect((await colleague.ask('GET', '/v1/students')).body.items).toHaveLength(0);
   });
 
+  test('a term is opened with teachers of the college, before anyone of them has had a sheet', async () => {
+    const { body } = await world.registrar.ask('GET', '/v1/teachers');
+    expect(body.items.map(({ name }: { name: string }) => name)).toEqual([
+      'teacher-14999',
+      'teacher-one',
+      'teacher-two',
+    ]);
+    expect((await world.stranger.ask('GET', '/v1/teachers')).body.items).toMatchObject([{ name: 'teacher-14998' }]);
+    expect((await teacher.ask('GET', '/v1/teachers')).status).toBe(403);
+  });
+
   describe('entering', () => {
     test('names every faulty cell at once and saves none', async () => {
       const { components, rows } = await read();

@@ -70,6 +70,8 @@ export const sheets: Words<typeof zh> = {
     title: 'Open the sheets of a term',
     explain: 'One sheet for each class and course of the plan, with its teacher. Sheets already open are left alone.',
     nothing: 'The plan has no course in this term.',
+    noTeachers:
+      'The college has no teachers yet: ask the security administrator to assign the role of teacher under Users and roles.',
     everyone: 'One teacher for every course',
   },
   cellsOf: '{{name}} {{no}}: {{parts}}',

@@ -67,6 +67,7 @@ export const sheets = {
     title: '开出一个学期的成绩单',
     explain: '按培养方案为每个班级的每门课程开出一张成绩单，并指定任课教师。已开出的不会重复。',
     nothing: '培养方案在这个学期没有课程。',
+    noTeachers: '学校还没有任课教师：请安全管理员先在「用户与角色」授予“任课教师”。',
     everyone: '全部课程由同一位教师任教',
   },
   cellsOf: '{{name}} {{no}}：{{parts}}',

@@ -28,16 +28,3 @@ export async function lessonsOf(term: Term | null, terms: readonly Term[]): Prom
     .flatMap((plan) => plan.courses.filter(({ termNo }) => termNo === termNoOf(term, terms, plan.enrolledOn)));
   return [...new Map(courses.map(({ code, name }) => [code, { code, name }])).values()];
 }
-
-const RECENT = 200;
-
-/** Whoever teaches or has taught here, from the sheets themselves. */
-export async function teachersOf(): Promise<{ id: string; name: string }[]> {
-  const pages = await Promise.all(
-    (['open', 'submitted', 'locked'] as const).map((state) =>
-      answer(api.GET('/v1/score-sheets', { params: { query: { state, limit: RECENT } } })),
-    ),
-  );
-  const found = pages.flatMap(({ items }) => items.flatMap(({ teacher }) => (teacher ? [teacher] : [])));
-  return [...new Map(found.map((teacher) => [teacher.id, teacher])).values()];
-}

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, keyed } from '../../api/client.ts';
 import { ActDialog } from '../../components/act-dialog.tsx';
-import { lessonsOf, teachersOf } from './lessons.ts';
+import { lessonsOf } from './lessons.ts';
 
 /** 开课: the office opens the sheets of a term and says who teaches what. */
 export function OpenTerm() {
@@ -19,7 +19,11 @@ export function OpenTerm() {
     queryFn: () => answer(api.GET('/v1/college')),
     enabled: open,
   });
-  const { data: teachers } = useQuery({ queryKey: ['sheet-teachers'], queryFn: teachersOf, enabled: open });
+  const { data: teachers } = useQuery({
+    queryKey: ['teachers'],
+    queryFn: () => answer(api.GET('/v1/teachers')),
+    enabled: open,
+  });
   const { data: lessons } = useQuery({
     queryKey: ['lessons', termId, college?.today],
     queryFn: () => lessonsOf(term, terms),
@@ -27,7 +31,7 @@ export function OpenTerm() {
   });
   const terms = college?.terms.flatMap((one) => (one ? [one] : [])) ?? [];
   const term = terms.find(({ id }) => id === (termId ?? college?.term?.id)) ?? null;
-  const people = (teachers ?? []).map(({ id, name }) => ({ value: id, label: name }));
+  const people = (teachers?.items ?? []).map(({ id, name }) => ({ value: id, label: name }));
   const act = async () => {
     if (!term) return;
     const { sheets } = await answer(
@@ -59,6 +63,7 @@ export function OpenTerm() {
             .filter(({ endsOn }) => endsOn >= (college?.today ?? ''))
             .map(({ id, code }) => ({ value: id, label: code }))}
         />
+        {teachers?.items.length === 0 && <p className="quiet">{t('open.noTeachers')}</p>}
         {lessons?.length === 0 && <p className="quiet">{t('open.nothing')}</p>}
         {lessons && lessons.length > 0 && (
           <>
