@@ -15,9 +15,11 @@ export const idPrefixes = {
   course: 'crs',
   creditEntry: 'cre',
   decision: 'dec',
+  draft: 'drf',
   enrolment: 'enr',
   event: 'evt',
   leaf: 'lef',
+  motion: 'mot',
   notice: 'ntc',
   offering: 'off',
   operation: 'opn',
@@ -28,6 +30,7 @@ export const idPrefixes = {
   person: 'per',
   plan: 'pln',
   programme: 'prg',
+  proof: 'prf',
   result: 'res',
   role: 'rol',
   ruleRevision: 'rrv',
@@ -39,7 +42,9 @@ export const idPrefixes = {
   standard: 'std',
   standardUnit: 'sun',
   term: 'trm',
+  token: 'tok',
   user: 'usr',
+  waiver: 'wvr',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;
