@@ -24,6 +24,13 @@ export function leavesIn(doc: Ruleset, roots: readonly Node[]): Map<string, Leaf
   return found;
 }
 
+/** Every leaf below one node, references not followed. */
+export function leavesUnder(node: Node): Leaf[] {
+  if ('fact' in node) return [node];
+  if ('condition' in node) return [];
+  return 'not' in node ? leavesUnder(node.not) : ('all' in node ? node.all : node.any).flatMap(leavesUnder);
+}
+
 /** The roots of all trees of a document. */
 export function rootsOf({ rules, decision }: Ruleset): Node[] {
   const roots: Node[] = [
@@ -88,7 +95,8 @@ function nearest(got: number | null, low: number, high: number): number {
   return got === null ? low : Math.min(Math.max(got, low), high);
 }
 
-function step({ type }: FactDeclaration, value: number, by: number): number {
+/** The neighbouring value: one unit of the last decimal, or one day. */
+export function step({ type }: FactDeclaration, value: number, by: number): number {
   return type === 'date' ? fromDays(days(value) + by) : value + by;
 }
 

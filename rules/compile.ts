@@ -9,13 +9,13 @@ import type { Facts, Trace, TraceNode, Truth, Verdict } from './verdict.ts';
 /** Goes into every decision record; changes whenever a result could. */
 export const COMPILED_VERSION = '1.0.0';
 
-type Values = readonly FactValue[];
+export type Values = readonly FactValue[];
 /** False, unknown, true: `all` is the minimum, `any` the maximum. */
 type Kleene = 0 | 1 | 2;
 const TRUTHS: readonly Truth[] = ['false', 'unknown', 'true'];
 
 /** A node as closures: two-valued where nothing is missing, three-valued otherwise. */
-interface Compiled {
+export interface Compiled {
   holds: (values: Values) => boolean;
   truth: (values: Values) => Kleene;
   /** Every node below, in full. */
@@ -39,6 +39,18 @@ export interface Program {
 /** Closures over a document that passed the lint. */
 export function compile(doc: Ruleset): Program {
   const gate = gateOf(doc);
+  const build = compilerOf(doc, gate);
+  return {
+    plan: planOf(doc),
+    gate,
+    scope: doc.decision.scope && build(doc.decision.scope),
+    impossible: (doc.decision.impossible ?? []).map(({ when }) => build(when)),
+    rules: doc.rules.map((rule) => build(rule.conditions)),
+  };
+}
+
+/** Compiles single trees over the facts of a document's gate. */
+export function compilerOf(doc: Ruleset, gate: Gate): (node: Node) => Compiled {
   const index = new Map(gate.ids.map((id, i) => [id, i]));
   const build = (node: Node, label?: Label): Compiled => {
     if ('condition' in node)
@@ -56,13 +68,7 @@ export function compile(doc: Ruleset): Program {
       called,
     );
   };
-  return {
-    plan: planOf(doc),
-    gate,
-    scope: doc.decision.scope && build(doc.decision.scope),
-    impossible: (doc.decision.impossible ?? []).map(({ when }) => build(when)),
-    rules: doc.rules.map((rule) => build(rule.conditions)),
-  };
+  return (node) => build(node);
 }
 
 function compileLeaf({ name, fact: id, operator, value }: Leaf, fact: number, doc: Ruleset): Compiled {
@@ -195,7 +201,8 @@ export function evaluate(program: Program, facts: Facts): Verdict {
   return concludeValues(program, admit(program.gate, facts));
 }
 
-function concludeValues(program: Program, values: Values): Verdict {
+/** From facts that the gate has admitted. */
+export function concludeValues(program: Program, values: Values): Verdict {
   const complete = !values.includes(null);
   const read = (tree: Compiled): Truth =>
     complete ? (tree.holds(values) ? 'true' : 'false') : TRUTHS[tree.truth(values)]!;
@@ -212,7 +219,7 @@ function concludeValues(program: Program, values: Values): Verdict {
 }
 
 /** Missing facts in unknown leaves that are reached through unknown nodes only. */
-function openFacts(tree: Compiled, values: Values): number[] {
+export function openFacts(tree: Compiled, values: Values): number[] {
   if (tree.truth(values) !== 1) return [];
   return tree.parts.length === 0 ? [tree.fact] : tree.parts.flatMap((part) => openFacts(part, values));
 }

@@ -102,6 +102,24 @@ export const faultTexts = {
   rule_undeclared: t('没有名为“{rule}”的规则。', 'There is no rule "{rule}".'),
   title_without_value: t('“{value}”不是该事实的取值。', '"{value}" is not a value of this fact.'),
   rename_unknown: t('没有名为“{node}”的节点。', 'There is no node "{node}".'),
+  rule_never_tested: t('没有测试使规则“{rule}”成立。', 'No test makes the rule "{rule}" hold.'),
+  rule_always_holds_in_tests: t(
+    '规则“{rule}”在每个测试中都成立，缺少它不成立的测试。',
+    'The rule "{rule}" holds in every test; none shows it not holding.',
+  ),
+  bound_untested: t(
+    '“{node}”的界限有一侧未测试：缺少 {fact} 取 {value} 的测试。',
+    'One side of the bound "{node}" is untested: no test has {fact} at {value}.',
+  ),
+  missing_untested: t('没有缺少事实的测试。', 'No test leaves a fact missing.'),
+  tests_too_weak: t(
+    '测试只发现 {percent}% 的细小改动，至少应为 {aim}%。',
+    'The tests notice {percent}% of small slips; at least {aim}% is asked for.',
+  ),
+  mutant_survives: t(
+    '把“{node}”的 {was} 改为 {now}，没有测试发现。',
+    'No test notices "{node}" changed from {was} to {now}.',
+  ),
   table_differs: t('rules 与表格不一致，应由表格生成。', 'rules differ from what the table makes.'),
   table_cell: t('单元格无法解读：“{cell}”。', 'The cell cannot be read: "{cell}".'),
   table_row_short: t('该行的单元格数与列数不符。', 'The row has not as many cells as there are columns.'),

@@ -14,10 +14,22 @@ export interface TestReport {
   faults: string[];
 }
 
+/** Told when one evaluation begins and ends: whoever runs a draft may stop one that takes too long. */
+export interface Stopwatch {
+  start(): void;
+  stop(): void;
+}
+
+const nobody: Stopwatch = { start: () => undefined, stop: () => undefined };
+
 /** A document's own tests on both evaluators and the checker. */
-export async function runTests(loaded: LoadedRuleset): Promise<TestReport[]> {
+export async function runTests(loaded: LoadedRuleset, stopwatch = nobody): Promise<TestReport[]> {
   const reports: TestReport[] = [];
-  for (const test of loaded.doc.tests.cases) reports.push(await runTest(loaded, test));
+  for (const test of loaded.doc.tests.cases) {
+    stopwatch.start();
+    reports.push(await runTest(loaded, test));
+    stopwatch.stop();
+  }
   return reports;
 }
 
@@ -32,8 +44,8 @@ async function runTest(loaded: LoadedRuleset, { name, facts, expect }: TestCase)
   return { name, passed: faults.length === 0, expected: expect, got, faults };
 }
 
-/** Only what a test states is compared. */
-function unmet(expect: TestCase['expect'], got: Verdict): string[] {
+/** What of a test's expectation a verdict does not meet; only what the test states is compared. */
+export function unmet(expect: TestCase['expect'], got: Verdict): string[] {
   const faults: string[] = [];
   for (const key of ['type', 'code', 'params', 'fired', 'missing'] as const) {
     if (expect[key] === undefined) continue;
