@@ -29,6 +29,7 @@ export const idPrefixes = {
   pathway: 'pth',
   person: 'per',
   plan: 'pln',
+  preview: 'prv',
   programme: 'prg',
   proof: 'prf',
   result: 'res',

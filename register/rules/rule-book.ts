@@ -62,6 +62,8 @@ export interface RuleBook {
   knownAt: string;
   /** Throws `rule_not_bound` or `no_rule_for_date`. */
   select(question: Question): Selected | DateMissing;
+  /** The same book as it would answer with this document published now: what an impact preview compares it with. */
+  withDraft(draft: LoadedRuleset): RuleBook;
 }
 
 /** Architecture §9.6 and rules.md §6: bindings choose the rule set, then the effective date and what was known at `knownAt` the revision. */
@@ -80,19 +82,48 @@ export async function openRuleBook(tx: Tx, collegeId: string, knownAt: string): 
     .select('id', 'rule_set', 'revision', 'hash', 'valid_from', 'valid_to');
   const documents = await documentsOf(tx, heads);
   const rows = heads.map((head): RevisionRow => ({ ...head, document: documents.get(head.hash) ?? '' })); // read in one snapshot
-  const shelf = {
-    bindings,
-    knownAt,
-    revisions: groupBy(
-      rows.map((row) => shelved(row, byRevision.get(row.id) ?? [])),
-      ({ row }) => row.rule_set,
-    ),
+  const revisions = groupBy(
+    rows.map((row) => shelved(row, byRevision.get(row.id) ?? [])),
+    ({ row }) => row.rule_set,
+  );
+  return bookOf(collegeId, { bindings, knownAt, revisions });
+}
+
+function bookOf(collegeId: string, shelf: Shelf): RuleBook {
+  return {
+    collegeId,
+    knownAt: shelf.knownAt,
+    select: (question) => select(shelf, question),
+    withDraft: (draft) => bookOf(collegeId, withDraft(shelf, draft)),
   };
-  return { collegeId, knownAt, select: (question) => select(shelf, question) };
+}
+
+/** The draft above all that is there, whatever number it will get. */
+function withDraft(shelf: Shelf, loaded: LoadedRuleset): Shelf {
+  const { doc, hash } = loaded;
+  const { from: valid_from, to: valid_to } = doc.validity;
+  const head = { id: 'draft', rule_set: doc.id, revision: doc.revision, hash, document: '', valid_from, valid_to };
+  const draft: Shelved = {
+    row: head,
+    loaded,
+    revision: Number.MAX_SAFE_INTEGER,
+    validFrom: valid_from,
+    validTo: valid_to,
+    publishedAt: shelf.knownAt,
+    withdrawnAt: null,
+  };
+  const others = shelf.revisions.get(doc.id) ?? [];
+  return { ...shelf, revisions: new Map([...shelf.revisions, [doc.id, [...others, draft]]]) };
 }
 
 interface Shelved extends Revision {
   row: RevisionRow;
+  /** Given for a draft; what is stored is built once per hash. */
+  loaded?: LoadedRuleset;
+}
+
+function loadedOf({ row, loaded }: Shelved): LoadedRuleset {
+  return loaded ?? loadedByHash(row.hash, row.document);
 }
 
 /** A revision with what has happened to it: published, withdrawn, suspended from and to. */
@@ -121,13 +152,13 @@ function select({ bindings, revisions, knownAt }: Shelf, { purpose, scope, dateO
   const bound = open.find((binding) => binding.scope === scope) ?? open.find((binding) => binding.scope === '*');
   if (!bound)
     throw new Problem('rule_not_bound', [{ pointer: '/purpose', code: 'rule_not_bound', detail: { purpose, scope } }]);
-  const effectiveDate = ({ row }: Shelved): string | null => {
-    const value = dateOf(loadedByHash(row.hash, row.document).doc.validity.dateFact);
+  const effectiveDate = (one: Shelved): string | null => {
+    const value = dateOf(loadedOf(one).doc.validity.dateFact);
     return value === null ? null : dateText(value);
   };
   const found = selectRevision({ revisions: revisions.get(bound.rule_set) ?? [], effectiveDate, knownAt });
   const { row } = found.revision;
-  const loaded = loadedByHash(row.hash, row.document);
+  const loaded = loadedOf(found.revision);
   if (found.kind === 'date_missing') return { missingDate: loaded.doc.validity.dateFact };
   return {
     ruleSet: row.rule_set,
