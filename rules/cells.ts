@@ -53,7 +53,7 @@ export function cellsOf(
   return cells.filter(({ steps }) => steps > 0).sort((a, b) => a.steps - b.steps);
 }
 
-function constantsOf(doc: Ruleset, { operator, value }: Leaf): (number | string | boolean)[] {
+export function constantsOf(doc: Ruleset, { operator, value }: Leaf): (number | string | boolean)[] {
   if (operator === 'inList' || operator === 'notInList') return [...(doc.lists?.[value as string] ?? [])];
   return Array.isArray(value) ? value : [value];
 }
@@ -76,7 +76,7 @@ function valuesOf(
 }
 
 /** Below, at and above each constant, cut to the domain. */
-function intervals(
+export function intervals(
   declared: FactDeclaration & { min: number; max: number },
   constants: readonly number[],
 ): [number, number][] {

@@ -91,8 +91,8 @@ function compileLeaf({ name, fact: id, operator, value }: Leaf, fact: number, do
   };
 }
 
-/** Behind the gate types agree, so each comparison is the plain one. */
-function lawfulTest({ operator, value }: Omit<Leaf, 'name'>, doc: Ruleset): (got: FactValue) => boolean {
+/** Behind the gate types agree, so each comparison is the plain one. The exact analysis decides its cells with it too. */
+export function lawfulTest({ operator, value }: Omit<Leaf, 'name'>, doc: Ruleset): (got: FactValue) => boolean {
   const bound = value as number;
   switch (operator) {
     case 'equal':
