@@ -10,6 +10,7 @@ import { operationRoutes } from './routes/operations.ts';
 import { outcomeRoutes } from './routes/outcomes.ts';
 import { pathwayRoutes } from './routes/pathways.ts';
 import { planRoutes } from './routes/plans.ts';
+import { ruleDraftRoutes } from './routes/rule-drafts.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { sheetRoutes } from './routes/sheets.ts';
@@ -29,6 +30,7 @@ export const allRoutes: readonly Route[] = frameRoutes([
   ...sheetRoutes,
   ...outcomeRoutes,
   ...ruleRoutes,
+  ...ruleDraftRoutes,
   ...decisionRoutes,
   ...certificateRoutes,
   ...importRoutes,

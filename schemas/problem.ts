@@ -161,6 +161,11 @@ export const problemKinds = {
   already_applied: kind(409, '该等级已申报过。', 'An application for this level is already on record.'),
   pathway_closed: kind(409, '该培养路径已关闭。', 'This pathway is closed.'),
   rule_tests_failed: kind(422, '规则文件自带的测试未全部通过。', "Not all of the document's own tests pass."),
+  rule_draft_too_heavy: kind(
+    422,
+    '规则草稿的计算超出时间或内存限制，已中止。请减少条件或测试后重试。',
+    'The draft needs more time or memory than a draft may take and was stopped. Use fewer conditions or tests.',
+  ),
   draft_already_frozen: kind(
     409,
     '该规则集已有一份待发布的修订版，请先发布或撤回。',
@@ -172,6 +177,46 @@ export const problemKinds = {
     '作者本人或已审批者不能再审批，须由另一人审批。',
     'The author or someone who has approved already cannot approve; another person must.',
   ),
+  rule_set_exists: kind(
+    409,
+    '该规则集标识已存在，请从现行版本起草。',
+    'A rule set with this id exists; open a draft from it instead.',
+  ),
+  draft_ended: kind(
+    409,
+    '该草稿已提交或已放弃，不能再改。',
+    'This draft has been submitted or discarded and cannot change.',
+  ),
+  rule_findings_open: kind(
+    422,
+    '分析发现错误，须修改，或逐条写明理由予以豁免。',
+    'The analysis found errors: correct them, or waive each by name with a reason.',
+  ),
+  rule_retroactive_undeclared: kind(
+    422,
+    '生效日期早于今天，须声明追溯适用或改为今天及以后的日期。',
+    'It would hold from before today: declare it retroactive, or let it begin today or later.',
+  ),
+  rule_proofs_missing: kind(
+    409,
+    '该修订版的测试、分析和差异尚未完成。',
+    'The tests, the analysis and the difference of this revision are not ready yet.',
+  ),
+  rule_proofs_changed: kind(
+    409,
+    '您审阅的差异或影响预览已更新，请重新查看后再审批。',
+    'The difference or the preview you looked at has been replaced; look again before approving.',
+  ),
+  rule_preview_missing: kind(409, '尚未做影响预览。', 'There is no impact preview yet.'),
+  rule_preview_outdated: kind(
+    409,
+    '影响预览已过期（超过 7 天或对比的版本已变），请重新预览。',
+    'The impact preview is older than 7 days or was made against another revision; run it again.',
+  ),
+  rule_not_frozen: kind(409, '该修订版不在审批中。', 'This revision is not waiting for approval.'),
+  rule_not_published: kind(409, '该修订版未发布，或已撤销。', 'This revision is not published, or has been withdrawn.'),
+  rule_suspended: kind(409, '该修订版已暂停。', 'This revision is suspended already.'),
+  rule_not_suspended: kind(409, '该修订版没有暂停。', 'This revision is not suspended.'),
   approvals_missing: kind(
     409,
     '审批人数不足，尚不能发布。',

@@ -69,7 +69,7 @@ const RuleSentences = z.strictObject({
   overrides: z.array(z.string()),
   exceptionText: z.string().nullable().describe('Which rules this one is an exception to, in words'),
 });
-const DocumentSentences = z
+export const DocumentSentences = z
   .strictObject({
     title: z.string(),
     question: z.string(),

@@ -758,6 +758,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/rule-drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 规则草稿 · Open drafts of rules */
+        get: operations["getRuleDrafts"];
+        put?: never;
+        /** 起草：从现行版本、旧版本、文件或空白开始 · Open a draft from a revision, a document or nothing */
+        post: operations["postRuleDrafts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rule-drafts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 草稿及其问题 · A draft with its faults */
+        get: operations["getRuleDraftsId"];
+        /** 暂存草稿（有问题也保存） · Save a draft, faults and all */
+        put: operations["putRuleDraftsId"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rule-drafts/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 检查草稿：问题、句子、测试、分析、与现行版本的差异（不保存） · Faults, sentences, tests, analysis and difference from the revision in force; stores nothing */
+        post: operations["postRuleDraftsIdCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rule-drafts/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 放弃草稿 · Put a draft away */
+        post: operations["postRuleDraftsIdDiscard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rule-drafts/{id}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 试算草稿：填写的事实，或某条路径、某项成果（不保存） · What a draft says of typed facts, of a pathway or of an outcome; stores nothing */
+        post: operations["postRuleDraftsIdTry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/rule-revisions/{id}/approve": {
         parameters: {
             query?: never;
@@ -2083,6 +2170,16 @@ export interface components {
             reasons: components["schemas"]["Reason"][];
             nearMisses: components["schemas"]["NearMiss"][];
             rule: components["schemas"]["RuleInForce"];
+            /** @description Why no rule answers; nothing is decided until one does */
+            noRule: {
+                /** @enum {string} */
+                code: "rule_not_bound" | "no_rule_for_date" | "policy_undecided";
+                /** @enum {string} */
+                purpose: "eligibility" | "credit" | "skill_conclusion" | "diploma_conclusion" | "title" | "policy";
+                scope: string;
+                /** Format: date */
+                on: string;
+            } | null;
             facts: {
                 [key: string]: components["schemas"]["FactValue"];
             };
@@ -2304,6 +2401,240 @@ export interface components {
         };
         /** @enum {string} */
         Purpose: "eligibility" | "credit" | "skill_conclusion" | "diploma_conclusion" | "title" | "policy";
+        RuleDraftItem: {
+            id: string;
+            ruleSet: string;
+            title: {
+                "zh-CN": string;
+                en: string;
+            } | null;
+            /** @description What it was opened from */
+            base: {
+                revision: number;
+                hash: string;
+            } | null;
+            version: number;
+            faultCount: number;
+            /** @description Everyone who saved it; none of them may approve it */
+            editors: {
+                id: string;
+                name: string | null;
+            }[];
+            createdBy: {
+                id: string;
+                name: string | null;
+            };
+            createdAt: string;
+            updatedBy: {
+                id: string;
+                name: string | null;
+            };
+            updatedAt: string;
+        };
+        RuleDraft: {
+            id: string;
+            ruleSet: string;
+            title: {
+                "zh-CN": string;
+                en: string;
+            } | null;
+            /** @description What it was opened from */
+            base: {
+                revision: number;
+                hash: string;
+            } | null;
+            version: number;
+            faultCount: number;
+            /** @description Everyone who saved it; none of them may approve it */
+            editors: {
+                id: string;
+                name: string | null;
+            }[];
+            createdBy: {
+                id: string;
+                name: string | null;
+            };
+            createdAt: string;
+            updatedBy: {
+                id: string;
+                name: string | null;
+            };
+            updatedAt: string;
+            /** @description ruleset/1 as typed so far, faulty or not */
+            document?: unknown;
+            faults: components["schemas"]["RuleFault"][];
+            ended: {
+                at: string;
+                /** @enum {string} */
+                because: "discarded" | "submitted";
+            } | null;
+            /** @description The revision it was frozen as */
+            revisionId: string | null;
+        };
+        RuleFault: {
+            /** @description JSON pointer into the document */
+            pointer: string;
+            code: string;
+            detail?: {
+                [key: string]: unknown;
+            };
+            text?: {
+                "zh-CN": string;
+                en: string;
+            };
+        };
+        RuleDraftChecks: {
+            faults: components["schemas"]["RuleFault"][];
+            /** @description Null while there are faults */
+            hash: string | null;
+            sentences: {
+                "zh-CN": components["schemas"]["DocumentSentences"];
+                en: components["schemas"]["DocumentSentences"];
+            } | null;
+            /** @description What the difference is from */
+            base: {
+                revision: number;
+                hash: string;
+            } | null;
+            tests: {
+                name: string;
+                passed: boolean;
+                expected?: components["schemas"]["Json"];
+                got: components["schemas"]["Verdict"];
+                faults: string[];
+            }[] | null;
+            analysis: components["schemas"]["RuleAnalysis"];
+            difference: components["schemas"]["RuleDifference"];
+        };
+        DocumentSentences: {
+            title: string;
+            question: string;
+            scope: components["schemas"]["Sentence"];
+            impossible: {
+                why: string;
+                when: components["schemas"]["Sentence"];
+            }[];
+            rules: {
+                name: string;
+                title: string;
+                event: {
+                    /** @enum {string} */
+                    type: "grant" | "deny" | "refer";
+                    params?: {
+                        [key: string]: number | string | boolean;
+                    };
+                };
+                eventText: string;
+                conditions: components["schemas"]["Sentence"];
+                cites: components["schemas"]["Citation"][];
+                overrides: string[];
+                /** @description Which rules this one is an exception to, in words */
+                exceptionText: string | null;
+            }[];
+            otherwise: string;
+        };
+        Sentence: {
+            node?: string;
+            text: string;
+            parts: components["schemas"]["Sentence"][];
+        } | null;
+        RuleAnalysis: {
+            findings: components["schemas"]["RuleFinding"][];
+            needless: {
+                rule: string;
+                facts: string[];
+            }[];
+            notDecided: {
+                question: string;
+                rules: string[];
+            }[];
+            impossible: number;
+            cells: number;
+        } | null;
+        RuleFinding: {
+            code: string;
+            /** @enum {string} */
+            severity: "error" | "warning" | "note";
+            /** @description Stable; a waiver names it */
+            name: string;
+            rules: string[];
+            nodes: string[];
+            pointer: string;
+            /** @description A lawful case for which it holds */
+            witness: {
+                [key: string]: components["schemas"]["FactValue"];
+            } | null;
+            regions: components["schemas"]["RuleRegion"][];
+            text: {
+                "zh-CN": string;
+                en: string;
+            };
+        };
+        RuleRegion: {
+            facts: {
+                fact: string;
+                words: {
+                    "zh-CN": string;
+                    en: string;
+                };
+            }[];
+            /** @description 实操成绩 60.0–69.9 且 等级 为 初级、中级 */
+            words: {
+                "zh-CN": string;
+                en: string;
+            };
+        };
+        RuleDifference: {
+            equal: boolean;
+            /** @description False: the budget was spent before every region was looked at */
+            decided: boolean;
+            shifts: {
+                from: {
+                    type: string;
+                } & {
+                    [key: string]: unknown;
+                };
+                to: {
+                    type: string;
+                } & {
+                    [key: string]: unknown;
+                };
+                regions: components["schemas"]["RuleRegion"][];
+                witness: {
+                    [key: string]: components["schemas"]["FactValue"];
+                };
+            }[];
+            /** @description Domains, texts, sources and facts that differ */
+            changed?: unknown;
+        } | null;
+        RuleTrial: {
+            /** @description What was asked about; goes into a test as it is */
+            facts: {
+                [key: string]: components["schemas"]["FactValue"];
+            };
+            /** @description Personal facts of a student you may not look at */
+            hidden: string[];
+            draft: {
+                verdict: components["schemas"]["Verdict"];
+                title: {
+                    "zh-CN": string;
+                    en: string;
+                };
+                reasons: components["schemas"]["Reason"][];
+                nearMisses: components["schemas"]["NearMiss"][];
+            };
+            /** @description The same facts under the revision in force; null where there is none */
+            inForce: {
+                verdict: components["schemas"]["Verdict"];
+                title: {
+                    "zh-CN": string;
+                    en: string;
+                };
+                reasons: components["schemas"]["Reason"][];
+                nearMisses: components["schemas"]["NearMiss"][];
+            } | null;
+            evaluatorsAgree: boolean;
+        };
         RuleSet: {
             id: string;
             title: {
@@ -2399,38 +2730,6 @@ export interface components {
                 faults: string[];
             }[];
         };
-        DocumentSentences: {
-            title: string;
-            question: string;
-            scope: components["schemas"]["Sentence"];
-            impossible: {
-                why: string;
-                when: components["schemas"]["Sentence"];
-            }[];
-            rules: {
-                name: string;
-                title: string;
-                event: {
-                    /** @enum {string} */
-                    type: "grant" | "deny" | "refer";
-                    params?: {
-                        [key: string]: number | string | boolean;
-                    };
-                };
-                eventText: string;
-                conditions: components["schemas"]["Sentence"];
-                cites: components["schemas"]["Citation"][];
-                overrides: string[];
-                /** @description Which rules this one is an exception to, in words */
-                exceptionText: string | null;
-            }[];
-            otherwise: string;
-        };
-        Sentence: {
-            node?: string;
-            text: string;
-            parts: components["schemas"]["Sentence"][];
-        } | null;
         ScoreSheetItem: {
             id: string;
             offeringId: string;
@@ -2728,6 +3027,16 @@ export interface components {
             reasons: components["schemas"]["Reason"][];
             nearMisses: components["schemas"]["NearMiss"][];
             rule: components["schemas"]["RuleInForce"];
+            /** @description Why no rule answers; nothing is decided until one does */
+            noRule: {
+                /** @enum {string} */
+                code: "rule_not_bound" | "no_rule_for_date" | "policy_undecided";
+                /** @enum {string} */
+                purpose: "eligibility" | "credit" | "skill_conclusion" | "diploma_conclusion" | "title" | "policy";
+                scope: string;
+                /** Format: date */
+                on: string;
+            } | null;
             facts: {
                 [key: string]: components["schemas"]["FactValue"];
             };
@@ -3651,6 +3960,21 @@ export interface operations {
                             code: string;
                             name: string;
                         };
+                        /** @description Whether the reader may define a further version */
+                        mayDefine: boolean;
+                        /** @description Standard units the course is mapped to: what a component may stand for */
+                        units: {
+                            id: string;
+                            name: string;
+                            level: components["schemas"]["Level"];
+                            /** @description The occupational standard */
+                            standard: {
+                                id: string;
+                                name: string;
+                            };
+                            /** @description Of the unit, by this course; hundredths of a percent */
+                            coverage: number;
+                        }[];
                         items: components["schemas"]["Scheme"][];
                     };
                 };
@@ -5874,17 +6198,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description no_term, policy_undecided, rule_not_bound */
+            /** @description no_term */
             409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description no_rule_for_date */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6166,7 +6481,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description in_progress, not_awaiting_sign_off, rule_not_bound, stale, verdict_changed */
+            /** @description in_progress, not_awaiting_sign_off, policy_undecided, rule_not_bound, stale, verdict_changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6593,6 +6908,682 @@ export interface operations {
             };
             /** @description idempotency_key_reused */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRuleDrafts: {
+        parameters: {
+            query?: {
+                ruleSet?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Open drafts of rules */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["RuleDraftItem"][];
+                    };
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRuleDrafts: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Made and kept by the client before sending; the same key again gets the first answer */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What answers today, an older revision again (roll back), a document brought along, or nothing
+                     * @enum {string}
+                     */
+                    from: "in_force" | "revision" | "document" | "scratch";
+                    ruleSet?: string;
+                    revision?: number;
+                    document?: components["schemas"]["Json"];
+                    title?: {
+                        "zh-CN": string;
+                        en: string;
+                    };
+                    /** @enum {string} */
+                    subject?: "pathway" | "outcome" | "outcome_course" | "scheme" | "candidate";
+                };
+            };
+        };
+        responses: {
+            /** @description Open a draft from a revision, a document or nothing */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        draft: string;
+                    };
+                };
+            };
+            /** @description bad_input, idempotency_key_missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site_request, not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description in_progress, rule_set_exists */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused, rule_document_faulty */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRuleDraftsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A draft with its faults */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleDraft"];
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putRuleDraftsId: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Made and kept by the client before sending; the same key again gets the first answer */
+                "Idempotency-Key": string;
+                /** @description The strong ETag the change starts from */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    document?: components["schemas"]["Json"];
+                };
+            };
+        };
+        responses: {
+            /** @description Save a draft, faults and all */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        draft: string;
+                        version: number;
+                        faults: components["schemas"]["RuleFault"][];
+                    };
+                };
+            };
+            /** @description bad_input, idempotency_key_missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site_request, not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description draft_ended, in_progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description version_mismatch */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused, rule_document_faulty */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description precondition_required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRuleDraftsIdCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description As typed, not yet saved; the saved draft when left out */
+                    document?: unknown;
+                    /** @description All when left out; faults and sentences come always */
+                    parts?: ("tests" | "analysis" | "difference")[];
+                };
+            };
+        };
+        responses: {
+            /** @description Faults, sentences, tests, analysis and difference from the revision in force; stores nothing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleDraftChecks"];
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site_request, not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rule_document_faulty, rule_draft_too_heavy */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRuleDraftsIdDiscard: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Made and kept by the client before sending; the same key again gets the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Put a draft away */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        draft: string;
+                    };
+                };
+            };
+            /** @description bad_input, idempotency_key_missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site_request, not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description draft_ended, in_progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRuleDraftsIdTry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description As typed, not yet saved; the saved draft when left out */
+                    document?: unknown;
+                    /** @description Typed facts, */
+                    facts?: {
+                        [key: string]: components["schemas"]["FactValue"];
+                    };
+                    /** @description or those of a pathway, */
+                    pathwayId?: string;
+                    /** @description or of a recorded outcome, */
+                    outcomeId?: string;
+                    /** @description and the course it might count for */
+                    courseId?: string;
+                    /** Format: date */
+                    date?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What a draft says of typed facts, of a pathway or of an outcome; stores nothing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleTrial"];
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site_request, not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no_term, policy_undecided, rule_not_bound */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description fact_not_lawful, no_rule_for_date, rule_document_faulty, rule_draft_too_heavy */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9156,17 +10147,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description no_term, policy_undecided, rule_not_bound */
+            /** @description no_term */
             409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description no_rule_for_date */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,159 @@
+import { readTx } from '../../../db/read-tx.ts';
+import type { Tx } from '../../../db/tx.ts';
+import { agree, decideByReference, decideWithTrace } from '../../../rules/decide.ts';
+import { explain, outcomeText } from '../../../rules/explain.ts';
+import { loadRuleset } from '../../../rules/load.ts';
+import type { LoadedRuleset } from '../../../rules/load.ts';
+import { nearMisses } from '../../../rules/near-misses.ts';
+import type { Facts } from '../../../rules/verdict.ts';
+import type { TrialView } from '../../../schemas/api/rule-drafts.ts';
+import { Problem } from '../../../schemas/problem.ts';
+import { collegeOf } from '../../accounts/in-scope.ts';
+import type { Principal } from '../../accounts/principal.ts';
+import { actingUnder } from '../../accounts/principal.ts';
+import { collegeTime } from '../../college/clock.ts';
+import { readCreditGround } from '../../facts/outcome-course.ts';
+import { readOutcomeFacts } from '../../facts/outcome.ts';
+import { readPathwayFacts } from '../../facts/pathway.ts';
+import type { Register } from '../../register.ts';
+import { requireEnrolmentInScope } from '../../students/require-in-scope.ts';
+import { loadedByHash } from '../loaded.ts';
+import { openRuleBook } from '../rule-book.ts';
+import { draftAndBase } from './check-draft.ts';
+
+export interface TryDraft {
+  id: string;
+  document?: unknown;
+  facts?: Facts | undefined;
+  pathwayId?: string | undefined;
+  outcomeId?: string | undefined;
+  courseId?: string | undefined;
+  date?: string | undefined;
+}
+
+/** What a draft would say of these facts, beside what is said of them today. Nothing is stored. */
+export async function tryDraft(register: Register, by: Principal, input: TryDraft): Promise<TrialView> {
+  const { document, base } = await draftAndBase(register, by, input);
+  const loaded = loadRuleset(document);
+  const { facts, seen } = await factsAsked(register, by, { input, loaded });
+  const hidden = seen ? [] : personalFacts(loaded);
+  const inForce = base && (await trial(loadedByHash(base.hash, base.document), facts, hidden));
+  const draft = await trial(loaded, facts, hidden);
+  const shown = Object.fromEntries(Object.entries(facts).filter(([fact]) => !hidden.includes(fact)));
+  return {
+    facts: shown as TrialView['facts'],
+    hidden,
+    draft: draft.view,
+    inForce: inForce?.view ?? null,
+    evaluatorsAgree: draft.agree && (inForce?.agree ?? true),
+  };
+}
+
+async function trial(
+  loaded: LoadedRuleset,
+  given: Facts,
+  hidden: readonly string[],
+): Promise<{ view: TrialView['draft']; agree: boolean }> {
+  const facts = declared(loaded, given);
+  const traced = decideWithTrace(loaded, facts);
+  const { trace: _, ...verdict } = traced;
+  const reasons = explain(loaded, traced, facts).map((reason) =>
+    hidden.includes(reason.fact) ? { ...reason, got: null, gotText: HIDDEN, text: HIDDEN } : reason,
+  );
+  const misses = verdict.type === 'deny' && hidden.length === 0 ? nearMisses(loaded, facts).misses : [];
+  const title = outcomeText(loaded.doc, verdict);
+  return {
+    view: { verdict, title, reasons, nearMisses: misses },
+    agree: agree(traced, await decideByReference(loaded, facts)),
+  };
+}
+
+const HIDDEN = { 'zh-CN': '（内容不显示）', en: '(not shown)' };
+
+/** Of facts read for a cohort only those the document knows; a fact typed that it does not know is a slip. */
+function declared({ doc }: LoadedRuleset, facts: Facts): Facts {
+  return Object.fromEntries(Object.entries(facts).filter(([fact]) => Object.hasOwn(doc.facts, fact)));
+}
+
+function personalFacts({ doc }: LoadedRuleset): string[] {
+  return Object.entries(doc.facts)
+    .filter(([, fact]) => fact.sensitivity === 'personal')
+    .map(([id]) => id);
+}
+
+interface Asked {
+  input: TryDraft;
+  loaded: LoadedRuleset;
+}
+
+/** `seen`: whoever asks may look at that student anyway. */
+async function factsAsked(
+  register: Register,
+  by: Principal,
+  { input, loaded }: Asked,
+): Promise<{ facts: Facts; seen: boolean }> {
+  const ways = [input.facts, input.pathwayId, input.outcomeId].filter((way) => way !== undefined);
+  if (ways.length !== 1)
+    throw new Problem(
+      'bad_input',
+      ['/facts', '/pathwayId', '/outcomeId'].map((pointer) => ({ pointer, code: 'one_of_these_only' })),
+    );
+  if (input.facts) return { facts: typed(loaded, input.facts), seen: true };
+  return readTx(register.db, async (tx) => {
+    const { caseId, facts } = await recordedFacts(register, tx, { by, input });
+    return { facts: declared(loaded, facts), seen: await maySee(tx, by, caseId) };
+  });
+}
+
+function typed({ doc }: LoadedRuleset, facts: Facts): Facts {
+  const unknown = Object.keys(facts).filter((fact) => !Object.hasOwn(doc.facts, fact));
+  if (unknown.length === 0) return facts;
+  throw new Problem(
+    'bad_input',
+    unknown.map((fact) => ({ pointer: `/facts/${fact}`, code: 'unknown_field' })),
+  );
+}
+
+async function recordedFacts(
+  register: Register,
+  tx: Tx,
+  { by, input }: { by: Principal; input: TryDraft },
+): Promise<{ caseId: string; facts: Facts }> {
+  const collegeId = collegeOf(by);
+  const time = await collegeTime(tx, register.systemClock, collegeId);
+  const book = await openRuleBook(tx, collegeId, time.now);
+  const on = input.date ?? time.today;
+  if (input.pathwayId !== undefined) {
+    const row = await tx('pathways').where({ id: input.pathwayId, college_id: collegeId }).first('enrolment_id');
+    if (!row) throw new Problem('not_found');
+    const [one] = await readPathwayFacts(tx, { book, time, pathwayIds: [input.pathwayId] });
+    return { caseId: row.enrolment_id, facts: one!.facts };
+  }
+  const outcome = await tx('learning_outcomes').where({ id: input.outcomeId, college_id: collegeId }).first();
+  if (!outcome) throw new Problem('not_found');
+  const caseId: string = outcome.enrolment_id;
+  if (input.courseId === undefined) return { caseId, facts: await readOutcomeFacts(tx, { outcome, on }) };
+  const ground = await readCreditGround(tx, {
+    book,
+    time,
+    enrolmentId: caseId,
+    outcome,
+    courseIds: [input.courseId],
+    appliedOn: on,
+  });
+  const [course] = ground.courses;
+  if (!course) throw new Problem('not_found');
+  return { caseId, facts: course.facts };
+}
+
+async function maySee(tx: Tx, by: Principal, caseId: string): Promise<boolean> {
+  const acting = actingUnder(by, 'students.read');
+  if (!acting) return false;
+  try {
+    await requireEnrolmentInScope(tx, acting, caseId);
+    return true;
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'not_found') return false;
+    throw error;
+  }
+}

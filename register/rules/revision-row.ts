@@ -1,0 +1,64 @@
+import type { Query, Tx } from '../../db/tx.ts';
+
+/** A frozen revision as the register keeps it; its columns never change. */
+export interface RevisionRow {
+  id: string;
+  college_id: string;
+  rule_set: string;
+  revision: number;
+  hash: string;
+  document: string;
+  valid_from: string;
+  valid_to: string | null;
+  author_id: string;
+  frozen_at: string;
+}
+
+export type RuleEventKind = 'published' | 'withdrawn' | 'suspended' | 'resumed';
+
+/** What has happened to a revision since it was frozen. */
+export interface RuleEventRow {
+  id: string;
+  revision_id: string;
+  kind: RuleEventKind;
+  reason: string | null;
+  actor_id: string;
+  at: string;
+}
+
+export async function findRevision(
+  query: Query,
+  where: { id: string; college_id: string | null },
+): Promise<RevisionRow | undefined> {
+  const row: RevisionRow | undefined = await query('rule_revisions').where(where).first();
+  return row && { ...row, revision: Number(row.revision) };
+}
+
+export async function eventsOf(query: Query, revisionIds: readonly string[]): Promise<RuleEventRow[]> {
+  return query('rule_events').whereIn('revision_id', revisionIds).orderBy(['at', 'id']);
+}
+
+/** Published before and not withdrawn since: the revisions that may answer, newest first. */
+export async function standingRevisions(
+  tx: Tx,
+  { collegeId, ruleSet }: { collegeId: string | null; ruleSet: string },
+): Promise<RevisionRow[]> {
+  const rows: RevisionRow[] = await tx('rule_revisions as r')
+    .where({ 'r.college_id': collegeId, 'r.rule_set': ruleSet })
+    .whereExists(tx('rule_events as e').whereRaw("e.revision_id = r.id AND e.kind = 'published'").select('e.id'))
+    .whereNotExists(tx('rule_events as w').whereRaw("w.revision_id = r.id AND w.kind = 'withdrawn'").select('w.id'))
+    .orderBy('r.revision', 'desc')
+    .select('r.*');
+  return rows.map((row) => ({ ...row, revision: Number(row.revision) }));
+}
+
+/** What a draft is compared with: the revision that answers for today, else the newest that stands. */
+export async function inForce(
+  tx: Tx,
+  { collegeId, ruleSet, today }: { collegeId: string | null; ruleSet: string; today: string },
+): Promise<RevisionRow | undefined> {
+  const standing = await standingRevisions(tx, { collegeId, ruleSet });
+  const covers = ({ valid_from: from, valid_to: to }: RevisionRow): boolean =>
+    from <= today && (to === null || today < to);
+  return standing.find(covers) ?? standing[0];
+}
