@@ -5,6 +5,8 @@ declare module 'knex/lib/dialects/sqlite3/index.js' {
   export default class Client {
     constructor(config: Knex.Config);
     transaction(...args: unknown[]): object;
+    _query(connection: unknown, sent: object): Promise<unknown>;
+    destroyRawConnection(connection: unknown): Promise<unknown>;
   }
 }
 

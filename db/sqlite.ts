@@ -5,6 +5,8 @@ import Client from 'knex/lib/dialects/sqlite3/index.js';
 import Transaction from 'knex/lib/dialects/sqlite3/execution/sqlite-transaction.js';
 import { StartupFault } from './faults.ts';
 import { silent } from './knex-log.ts';
+import type { Preparing, Statement } from './prepared.ts';
+import { giveUpAll, statementOf } from './prepared.ts';
 
 /** Knex begins deferred; a transaction that reads and then writes is then refused at random under load. */
 class Immediate extends Transaction {
@@ -21,8 +23,58 @@ class Immediate extends Transaction {
   }
 }
 
-class RegisterClient extends Client {
-  transaction(...args: unknown[]): Immediate {
+/** What a builder of Knex becomes before it is sent. */
+interface Sent {
+  sql: string;
+  bindings: readonly unknown[];
+  method?: string;
+  returning?: unknown;
+  response?: unknown;
+  context?: { lastID: number; changes: number };
+}
+
+/** Sends statements that are prepared once a connection, and not anew each time as Knex does. */
+class PreparedClient extends Client {
+  override _query(connection: Connection, sent: Sent): Promise<Sent> {
+    const statement = statementOf(connection, sent.sql);
+    if (statement === null) return super._query(connection, sent) as Promise<Sent>;
+    // at once where it can be: until it is used, the statement might be given up
+    return statement instanceof Promise ? statement.then((made) => execute(made, sent)) : execute(statement, sent);
+  }
+
+  override async destroyRawConnection(connection: Connection): Promise<unknown> {
+    await giveUpAll(connection);
+    return super.destroyRawConnection(connection);
+  }
+}
+
+function execute(statement: Statement, sent: Sent): Promise<Sent> {
+  const { bindings = [] } = sent;
+  return new Promise((resolve, reject) => {
+    if (isRun(sent))
+      statement.run(bindings, function done(error) {
+        // copied at once: the statement may run again before Knex looks
+        sent.context = { lastID: this.lastID, changes: this.changes };
+        if (error) reject(error);
+        else resolve(sent);
+      });
+    else
+      statement.all(bindings, (error, rows) => {
+        sent.response = rows;
+        if (error) reject(error);
+        else resolve(sent);
+      });
+  });
+}
+
+/** As Knex chooses: what answers rows reads them all, what changes rows says how many. */
+function isRun({ method, returning }: Sent): boolean {
+  if (method === 'insert' || method === 'update') return !returning;
+  return method === 'counter' || method === 'del';
+}
+
+class RegisterClient extends PreparedClient {
+  override transaction(...args: unknown[]): Immediate {
     return new Immediate(this, ...args);
   }
 }
@@ -45,7 +97,7 @@ export const APPLICATION_ID = 0x53_5a_30_31;
 /** `memory`: a database of its own that lives as long as its one connection, for comparison only. */
 export type Role = 'write' | 'read' | 'memory';
 
-interface Connection {
+interface Connection extends Preparing {
   exec(sql: string, done: (error: Error | null) => void): void;
   get(sql: string, done: (error: Error | null, row?: Record<string, unknown>) => void): void;
 }
@@ -59,7 +111,7 @@ export function createFile(path: string): void {
 export function connectSqlite(filename: string, role: Role): Knex {
   return knexModule.knex({
     // Knex takes a client class here; its types know only its own
-    client: (role === 'read' ? Client : RegisterClient) as unknown as typeof Knex.Client,
+    client: (role === 'read' ? PreparedClient : RegisterClient) as unknown as typeof Knex.Client,
     connection: { filename },
     useNullAsDefault: true,
     acquireConnectionTimeout: 5000,
