@@ -2,10 +2,12 @@ import { readTx } from '../../db/read-tx.ts';
 import type { Tx } from '../../db/tx.ts';
 import type { SchemeList, SchemeView } from '../../schemas/api/sheets.ts';
 import { Problem } from '../../schemas/problem.ts';
-import { collegeOf } from '../accounts/in-scope.ts';
+import { collegeOf, inScope } from '../accounts/in-scope.ts';
 import type { Principal } from '../accounts/principal.ts';
+import { actingUnder } from '../accounts/principal.ts';
 import { groupBy } from '../facts/rows.ts';
 import type { Register } from '../register.ts';
+import { courseScope } from './sheet-scope.ts';
 
 type Component = SchemeView['components'][number];
 
@@ -59,6 +61,8 @@ export async function listSchemes({ db }: Register, by: Principal, courseId: str
     );
     return {
       course,
+      mayDefine: await mayDefine(tx, by, courseId),
+      units: await unitsOf(tx, courseId),
       items: schemes.map(({ id, version, created_at: createdAt, creator }) => ({
         id,
         version: Number(version),
@@ -68,4 +72,33 @@ export async function listSchemes({ db }: Register, by: Principal, courseId: str
       })),
     };
   });
+}
+
+async function mayDefine(tx: Tx, by: Principal, courseId: string): Promise<boolean> {
+  const editing = actingUnder(by, 'schemes.edit');
+  const course = tx('courses as c').where('c.id', courseId).select('c.id');
+  return editing !== null && (await inScope(course, editing, courseScope).first()) !== undefined;
+}
+
+interface UnitRow {
+  id: string;
+  name: string;
+  level: SchemeList['units'][number]['level'];
+  standard_id: string;
+  standard_name: string;
+  coverage: number;
+}
+
+async function unitsOf(tx: Tx, courseId: string): Promise<SchemeList['units']> {
+  const rows: UnitRow[] = await tx('course_standard_units as m')
+    .join('standard_units as u', 'u.id', 'm.unit_id')
+    .join('standards as s', 's.id', 'u.standard_id')
+    .where('m.course_id', courseId)
+    .orderBy(['s.occupation_code', 's.edition', 'u.level', 'u.ordinal'])
+    .select('u.id', 'u.name', 'u.level', 'm.coverage', { standard_id: 's.id', standard_name: 's.name' });
+  return rows.map(({ standard_id: id, standard_name: name, coverage, ...unit }) => ({
+    ...unit,
+    standard: { id, name },
+    coverage: Number(coverage),
+  }));
 }

@@ -31,30 +31,32 @@ export async function requireOfferingInScope(query: Query, by: Principal, id: st
   await oneInScope(rows, by, { ...sheetScope, college: 'o.college_id' });
 }
 
-/** A course belongs to whoever has its plan's programme or teaches it. */
+const inPlans =
+  (column: string): Exclude<ScopeLimit, string> =>
+  (some, value) =>
+    void some.orWhereIn('c.id', (own: Rows) => {
+      void own
+        .from('plan_courses as x')
+        .join('plans as l', 'l.id', 'x.plan_id')
+        .join('programmes as g', 'g.id', 'l.programme_id')
+        .where(column, value)
+        .select('x.course_id');
+    });
+const taught =
+  (column: string): Exclude<ScopeLimit, string> =>
+  (some, value) =>
+    void some.orWhereIn('c.id', (own: Rows) => void own.from('offerings').where(column, value).select('course_id'));
+
+/** A course `c` belongs to whoever has its plan's programme or teaches it. */
+export const courseScope: ScopeColumns = {
+  college: 'c.college_id',
+  department: inPlans('g.department_id'),
+  programme: inPlans('g.id'),
+  class: taught('class_id'),
+  offering: taught('id'),
+  user: taught('teacher_id'),
+};
+
 export async function requireCourseInScope(query: Query, by: Principal, id: string): Promise<void> {
-  const inPlans =
-    (column: string): Exclude<ScopeLimit, string> =>
-    (some, value) =>
-      void some.orWhereIn('c.id', (own: Rows) => {
-        void own
-          .from('plan_courses as x')
-          .join('plans as l', 'l.id', 'x.plan_id')
-          .join('programmes as g', 'g.id', 'l.programme_id')
-          .where(column, value)
-          .select('x.course_id');
-      });
-  const taught =
-    (column: string): Exclude<ScopeLimit, string> =>
-    (some, value) =>
-      void some.orWhereIn('c.id', (own: Rows) => void own.from('offerings').where(column, value).select('course_id'));
-  const rows = query('courses as c').where('c.id', id).select('c.id');
-  await oneInScope(rows, by, {
-    college: 'c.college_id',
-    department: inPlans('g.department_id'),
-    programme: inPlans('g.id'),
-    class: taught('class_id'),
-    offering: taught('id'),
-    user: taught('teacher_id'),
-  });
+  await oneInScope(query('courses as c').where('c.id', id).select('c.id'), by, courseScope);
 }

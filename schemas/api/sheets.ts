@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Id } from '../ids.ts';
 import { LegalDate } from '../text.ts';
 import { pageInput, pageOf } from './common.ts';
-import { Named } from './verdicts.ts';
+import { Level, Named } from './verdicts.ts';
 
 export const SheetState = z.enum(['empty', 'draft', 'submitted', 'locked', 'archived']).meta({ id: 'SheetState' });
 export const MarkName = z.enum(['deferred', 'waived', 'absent', 'cheated', 'disqualified']).meta({ id: 'Mark' });
@@ -137,7 +137,22 @@ export const SchemeView = z
   })
   .meta({ id: 'Scheme' });
 export type SchemeView = z.infer<typeof SchemeView>;
-export const SchemeList = z.strictObject({ course, items: z.array(SchemeView) });
+export const SchemeList = z.strictObject({
+  course,
+  mayDefine: z.boolean().describe('Whether the reader may define a further version'),
+  units: z
+    .array(
+      z.strictObject({
+        id: Id,
+        name: z.string(),
+        level: Level,
+        standard: Named.describe('The occupational standard'),
+        coverage: z.int().describe('Of the unit, by this course; hundredths of a percent'),
+      }),
+    )
+    .describe('Standard units the course is mapped to: what a component may stand for'),
+  items: z.array(SchemeView),
+});
 export type SchemeList = z.infer<typeof SchemeList>;
 export const DefineSchemeInput = z
   .strictObject({

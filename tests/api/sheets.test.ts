@@ -186,6 +186,12 @@ forEachDatabase((_name, open) => {
       { version: 1, components: [{ name: '平时' }, { name: '期末' }] },
     ]);
     expect((await world.stranger.ask('GET', path)).status).toBe(404);
+    const mayDefine = async (who: Browser) => (await who.ask('GET', path)).body.mayDefine;
+    expect([await mayDefine(world.registrar), await mayDefine(teacher), await mayDefine(colleague)]).toEqual([
+      true,
+      true,
+      false,
+    ]);
     const half = { components: [{ name: '期末', kind: 'final', weight: 5000 }] };
     expect((await teacher.ask('POST', path, { key: nextKey(), body: half })).body.code).toBe('weights_not_whole');
     const whole = { components: [{ name: '期末', kind: 'final', weight: 10_000 }] };

@@ -56,6 +56,11 @@ const sheet = createRoute({
   path: '/score-sheets/$sheetId',
   component: lazyRouteComponent(() => import('../pages/sheets/sheet-page.tsx'), 'SheetPage'),
 });
+const schemes = createRoute({
+  getParentRoute: () => frame,
+  path: '/courses/$courseId/schemes',
+  component: lazyRouteComponent(() => import('../pages/schemes/schemes-page.tsx'), 'SchemesPage'),
+});
 const rules = createRoute({
   getParentRoute: () => frame,
   path: '/rules',
@@ -82,6 +87,7 @@ const revision = createRoute({
 export const workRoutes = [
   sheets,
   sheet,
+  schemes,
   imports,
   newImport,
   batch,

@@ -23,6 +23,7 @@ export const common: Words<typeof zh> = {
   none: 'None',
   filterAll: '{{what}}: all',
   all: 'All',
+  leave: { title: 'Leave this page?', go: 'Leave', stay: 'Stay' },
   loadMore: 'Show more',
   loading: 'Loading',
   notFound: 'There is no such page.',

@@ -7,6 +7,7 @@ import { imports } from './imports.ts';
 import { audit } from './audit.ts';
 import { operations } from './operations.ts';
 import { certificates } from './certificates.ts';
+import { schemes } from './schemes.ts';
 import { sheets } from './sheets.ts';
 import { frame } from './frame.ts';
 import { home } from './home.ts';
@@ -25,6 +26,7 @@ export const en: Words<typeof zhCN> = {
   audit,
   operations,
   certificates,
+  schemes,
   sheets,
   frame,
   signIn,

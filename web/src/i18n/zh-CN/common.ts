@@ -20,6 +20,7 @@ export const common = {
   none: '无',
   filterAll: '{{what}}：全部',
   all: '全部',
+  leave: { title: '离开本页？', go: '离开', stay: '留在本页' },
   loadMore: '显示更多',
   loading: '正在载入',
   notFound: '没有这个页面。',

@@ -5,6 +5,7 @@ import { imports } from './imports.ts';
 import { audit } from './audit.ts';
 import { operations } from './operations.ts';
 import { certificates } from './certificates.ts';
+import { schemes } from './schemes.ts';
 import { sheets } from './sheets.ts';
 import { frame } from './frame.ts';
 import { home } from './home.ts';
@@ -24,6 +25,7 @@ export const zhCN = {
   audit,
   operations,
   certificates,
+  schemes,
   sheets,
   frame,
   signIn,

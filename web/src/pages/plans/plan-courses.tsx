@@ -1,5 +1,7 @@
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { components } from '../../api/schema.d.ts';
+import { useMay } from '../../api/session.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { decimalText } from '../../i18n/dates.ts';
 import type { CourseKind } from '../student/courses-tab.tsx';
@@ -44,6 +46,7 @@ export function PlanCourses({ courses }: { courses: readonly Course[] }) {
 
 function Term({ term, courses }: { term: number; courses: readonly Course[] }) {
   const { t } = useTranslation(['plans', 'student']);
+  const may = useMay();
   const sum = (of: (course: Course) => number) => courses.reduce((total, course) => total + of(course), 0);
   return (
     <tbody>
@@ -64,7 +67,15 @@ function Term({ term, courses }: { term: number; courses: readonly Course[] }) {
       {courses.map(({ id, code, name, kind, credits, hours, practiceHours, required }) => (
         <tr key={id}>
           <td className="nowrap wide-only">{code}</td>
-          <td>{name}</td>
+          <td>
+            {may('schemes.read') ? (
+              <Link to="/courses/$courseId/schemes" params={{ courseId: id }}>
+                {name}
+              </Link>
+            ) : (
+              name
+            )}
+          </td>
           <td className="quiet wide-only">
             {t(`student:courses.kinds.${kind as CourseKind}`)} ·{' '}
             {required ? t('student:courses.required') : t('student:courses.elective')}
