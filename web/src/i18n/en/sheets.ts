@@ -82,6 +82,8 @@ export const sheets: Words<typeof zh> = {
   unsaved: 'Changed; about to save',
   saveFailed: 'The draft was not saved; what you typed is still here',
   faultsKept: '{{count}} cells to correct are not saved',
+  leave:
+    'Some cells are not saved: those with faults can be saved only when they are corrected. If you leave now, what stands in them is lost.',
   submit: 'Submit sheet',
   submitAsk: 'Submit “{{course}}” for {{count}} students',
   submitExplain:
@@ -109,6 +111,23 @@ export const sheets: Words<typeof zh> = {
   correctExplain: 'A correction is a new record; the former score and the reason stay visible.',
   corrected: 'Corrected; the former score stays on record.',
   field: { student: 'Student', component: 'Component', value: 'New score', choose: 'Choose' },
+  archive: {
+    act: 'Archive',
+    title: 'Archive “{{course}}” {{class}}',
+    explain:
+      'An archived sheet leaves the daily list and can no longer be unlocked; its scores go on counting and can still be corrected with a reason. Archiving cannot be undone.',
+    done: 'Archived. Choose “Archived” in the state filter to find it.',
+  },
+  resit: {
+    act: 'Open resit',
+    title: 'Open a resit of “{{course}}” {{class}}',
+    explain:
+      'A further sheet for those of the class who have not passed by the pass mark in force, deferred and absent students included; the same teacher enters it. The present sheet stays as it is.',
+    due: 'Scores of the resit are due on',
+    done: 'A resit sheet for {{count}} students is open.',
+  },
+  scheme: 'Assessment scheme',
+  correctTotal: 'This sheet was imported with totals only and has no components, so it is the total that is corrected.',
   print: 'Print PDF',
   history: 'History',
   event: {

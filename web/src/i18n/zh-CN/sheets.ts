@@ -78,6 +78,7 @@ export const sheets = {
   unsaved: '有改动，即将暂存',
   saveFailed: '暂存未成功，内容仍在本页',
   faultsKept: '{{count}} 格有误，未暂存，请改正',
+  leave: '还有内容没有暂存：有误的格须改正后才能暂存。现在离开，这些格里的内容会丢失。',
   submit: '提交成绩单',
   submitAsk: '提交 {{count}} 人的《{{course}}》成绩',
   submitExplain: '提交后成绩立即生效，参与双证结论；之后只能由教务退回、解锁或更正。',
@@ -103,6 +104,22 @@ export const sheets = {
   correctExplain: '更正作为新记录写入，原成绩和原因都保留可查。',
   corrected: '已更正，原成绩保留在记录中。',
   field: { student: '学生', component: '成绩项', value: '新成绩', choose: '请选择' },
+  archive: {
+    act: '归档',
+    title: '归档《{{course}}》{{class}}的成绩单',
+    explain: '归档后成绩单从日常列表中隐去，不能再申请解锁；成绩继续有效，有误仍可写明原因更正。归档不能撤回。',
+    done: '已归档。在状态筛选中选“已归档”可以查到。',
+  },
+  resit: {
+    act: '开设补考',
+    title: '为《{{course}}》{{class}}开设补考',
+    explain:
+      '按现行考核政策的及格线，为本班尚未通过的学生（含缓考、缺考）另开一张成绩单，由原任课教师录入。原成绩单不变。',
+    due: '补考成绩截止日期',
+    done: '已为 {{count}} 名学生开出补考成绩单。',
+  },
+  scheme: '考核方案',
+  correctTotal: '这张成绩单导入时只有总评，没有分项成绩，所以更正的是总评。',
   print: '打印 PDF',
   history: '经过',
   event: {

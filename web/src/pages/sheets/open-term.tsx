@@ -31,7 +31,7 @@ export function OpenTerm() {
   });
   const terms = college?.terms.flatMap((one) => (one ? [one] : [])) ?? [];
   const term = terms.find(({ id }) => id === (termId ?? college?.term?.id)) ?? null;
-  const people = (teachers?.items ?? []).map(({ id, name }) => ({ value: id, label: name }));
+  const people = (teachers?.items ?? []).flatMap((one) => (one ? [{ value: one.id, label: one.name }] : []));
   const act = async () => {
     if (!term) return;
     const { sheets } = await answer(

@@ -1,15 +1,19 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { Alert, App, Button, Checkbox, Input, Select } from 'antd';
+import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answer, api, keyedAt } from '../../api/client.ts';
+import { answer, api } from '../../api/client.ts';
 import { useMay } from '../../api/session.ts';
 import { ActDialog } from '../../components/act-dialog.tsx';
 import { listText } from '../../i18n/list.ts';
-import { readEntry, scoreText } from '../../score-grid/entry.ts';
 import type { GridColumn } from '../../score-grid/model.ts';
 import { byStudent } from './by-student.ts';
+import { CorrectDialog } from './correct-dialog.tsx';
+import { ResitDialog } from './resit-dialog.tsx';
+import { SheetMenu } from './sheet-menu.tsx';
+import type { MenuAct } from './sheet-menu.tsx';
 import type { Sheet } from './sheet-model.ts';
+import { UnlockDialog } from './unlock-dialog.tsx';
+import { useSheetCall } from './use-sheet-call.ts';
 
 interface Props {
   sheet: Sheet;
@@ -21,29 +25,16 @@ interface Props {
   onRefused: (error: unknown) => void;
 }
 
-type Act = 'submit' | 'accept' | 'return' | 'unlock' | 'grant' | 'refuse' | 'correct';
+type Act = 'submit' | 'accept' | 'return' | 'grant' | 'refuse' | MenuAct;
 
-/** What the reader may do with the sheet as it stands. */
+/** What the reader may do with the sheet as it stands: one thing first, the answer to it beside, the rest in the menu. */
 export function SheetActs({ sheet, columns, flush, blocked, onRefused }: Props) {
   const { t } = useTranslation('sheets');
-  const { message } = App.useApp();
   const may = useMay();
-  const client = useQueryClient();
+  const { at, done } = useSheetCall(sheet);
   const [act, setAct] = useState<Act | null>(null);
-  const [rows, setRows] = useState<string[]>([]);
-  const [correction, setCorrection] = useState({ row: '', column: '', text: '' });
   const close = () => setAct(null);
-  const { state, request } = sheet;
-  const edits = may('score_sheets.edit');
   const accepts = may('score_sheets.accept');
-  const done = async (words: string) => {
-    void message.success(words);
-    setRows([]);
-    await client.invalidateQueries();
-  };
-  // a new key and the newest version for each try
-  const at = () =>
-    keyedAt(client.getQueryData<Sheet>(['sheet', sheet.id])?.version ?? sheet.version, { path: { id: sheet.id } });
   const submit = async () => {
     await flush();
     try {
@@ -58,57 +49,24 @@ export function SheetActs({ sheet, columns, flush, blocked, onRefused }: Props) 
     await answer(api.POST('/v1/score-sheets/{id}/accept', at()));
     await done(t('accepted'));
   };
+  const archive = async () => {
+    await answer(api.POST('/v1/score-sheets/{id}/archive', at()));
+    await done(t('archive.done'));
+  };
   const giveBack = async (reason: string) => {
     await answer(api.POST('/v1/score-sheets/{id}/return', { ...at(), body: { reason } }));
     await done(t('returned'));
   };
-  const unlock = async (reason: string) => {
-    await answer(api.POST('/v1/score-sheets/{id}/unlock-requests', { ...at(), body: { rows, reason } }));
-    await done(t('unlockAsked'));
-  };
   const decide = async (given: 'approved' | 'refused', reason: string) => {
-    await answer(
-      api.POST('/v1/score-sheets/{id}/unlock-decisions', {
-        ...at(),
-        body: { answer: given, ...(reason && { reason }) },
-      }),
-    );
+    const body = { answer: given, ...(reason && { reason }) };
+    await answer(api.POST('/v1/score-sheets/{id}/unlock-decisions', { ...at(), body }));
     await done(t('unlockDecided'));
   };
-  const column = columns.find(({ id }) => id === correction.column);
-  const entry = column ? readEntry(correction.text, column.max) : null;
-  const correct = async (reason: string) => {
-    if (!column || !entry) return;
-    const value = entry.kind === 'score' ? entry.value : null;
-    const mark = entry.kind === 'mark' ? entry.mark : null;
-    await answer(
-      api.POST('/v1/score-sheets/{id}/corrections', {
-        ...at(),
-        body: { enrolmentId: correction.row, componentId: column.id, value, mark, reason },
-      }),
-    );
-    setCorrection({ row: '', column: '', text: '' });
-    await done(t('corrected'));
-  };
-  const students = sheet.rows.map(({ enrolmentId, name, studentNo }) => ({
-    value: enrolmentId,
-    label: `${name} ${studentNo}`,
-  }));
-  const printable = state === 'submitted' || state === 'locked' || state === 'archived';
-  const fault =
-    entry?.kind === 'fault' && column ? t(`grid.fault.${entry.code}`, { max: scoreText(column.max) }) : null;
+  const named = { course: sheet.course.name, class: sheet.class?.name ?? '' };
   return (
     <>
-      {printable && may('score_sheets.print') && (
-        <Button href={`/v1/score-sheets/${sheet.id}/print`} target="_blank">
-          {t('print')}
-        </Button>
-      )}
-      {(state === 'locked' || state === 'archived') && may('scores.correct') && columns[0]?.id !== 'total' && (
-        <Button onClick={() => setAct('correct')}>{t('correct')}</Button>
-      )}
-      {state === 'locked' && edits && !request && <Button onClick={() => setAct('unlock')}>{t('unlock')}</Button>}
-      {request && accepts && (
+      <SheetMenu sheet={sheet} onAct={setAct} />
+      {sheet.request && accepts && (
         <>
           <Button onClick={() => setAct('refuse')}>{t('unlockRefuse')}</Button>
           <Button type="primary" onClick={() => setAct('grant')}>
@@ -116,7 +74,7 @@ export function SheetActs({ sheet, columns, flush, blocked, onRefused }: Props) 
           </Button>
         </>
       )}
-      {state === 'submitted' && accepts && (
+      {sheet.state === 'submitted' && accepts && (
         <>
           <Button onClick={() => setAct('return')}>{t('return')}</Button>
           <Button type="primary" onClick={() => setAct('accept')}>
@@ -124,7 +82,7 @@ export function SheetActs({ sheet, columns, flush, blocked, onRefused }: Props) 
           </Button>
         </>
       )}
-      {sheet.open !== 'none' && edits && (
+      {sheet.open !== 'none' && may('score_sheets.edit') && (
         <Button type="primary" disabled={blocked} onClick={() => setAct('submit')}>
           {t('submit')}
         </Button>
@@ -139,10 +97,18 @@ export function SheetActs({ sheet, columns, flush, blocked, onRefused }: Props) 
       />
       <ActDialog
         open={act === 'accept'}
-        title={t('acceptAsk', { course: sheet.course.name, class: sheet.class?.name ?? '' })}
+        title={t('acceptAsk', named)}
         explain={t('acceptExplain', { count: sheet.rows.length, absent: absentees(sheet) })}
         confirm={t('accept')}
         act={accept}
+        onClose={close}
+      />
+      <ActDialog
+        open={act === 'archive'}
+        title={t('archive.title', named)}
+        explain={t('archive.explain')}
+        confirm={t('archive.act')}
+        act={archive}
         onClose={close}
       />
       <ActDialog
@@ -154,26 +120,6 @@ export function SheetActs({ sheet, columns, flush, blocked, onRefused }: Props) 
         act={giveBack}
         onClose={close}
       />
-      <ActDialog
-        open={act === 'unlock'}
-        title={t('unlockAsk')}
-        explain={t('unlockExplain')}
-        confirm={t('unlock')}
-        reasoned
-        disabled={rows.length === 0}
-        act={unlock}
-        onClose={close}
-      >
-        <fieldset style={{ border: 0, padding: 0, margin: 0, maxHeight: 220, overflow: 'auto' }}>
-          <legend className="quiet">{t('unlockRows')}</legend>
-          <Checkbox.Group
-            value={rows}
-            onChange={(chosen) => setRows(chosen as string[])}
-            options={students}
-            style={{ display: 'grid', gap: 4 }}
-          />
-        </fieldset>
-      </ActDialog>
       <ActDialog
         open={act === 'grant'}
         title={t('unlockGrant')}
@@ -194,40 +140,9 @@ export function SheetActs({ sheet, columns, flush, blocked, onRefused }: Props) 
       >
         <RequestNote sheet={sheet} />
       </ActDialog>
-      <ActDialog
-        open={act === 'correct'}
-        title={t('correctAsk')}
-        explain={t('correctExplain')}
-        confirm={t('correct')}
-        reasoned
-        disabled={!correction.row || !entry || entry.kind === 'empty' || fault !== null}
-        act={correct}
-        onClose={close}
-      >
-        <Select
-          showSearch={{ optionFilterProp: 'label' }}
-          aria-label={t('field.student')}
-          placeholder={t('field.student')}
-          options={students}
-          value={correction.row || null}
-          onChange={(row) => setCorrection({ ...correction, row })}
-        />
-        <Select
-          aria-label={t('field.component')}
-          placeholder={t('field.component')}
-          options={columns.map(({ id, name }) => ({ value: id, label: name }))}
-          value={correction.column || null}
-          onChange={(id) => setCorrection({ ...correction, column: id })}
-        />
-        <Input
-          aria-label={t('field.value')}
-          placeholder={t('field.value')}
-          value={correction.text}
-          {...(fault && { status: 'error' as const })}
-          onChange={({ target }) => setCorrection({ ...correction, text: target.value })}
-        />
-        {fault && <span style={{ color: 'var(--refused)' }}>{fault}</span>}
-      </ActDialog>
+      <UnlockDialog sheet={sheet} open={act === 'unlock'} onClose={close} />
+      <CorrectDialog sheet={sheet} columns={columns} open={act === 'correct'} onClose={close} />
+      <ResitDialog sheet={sheet} open={act === 'resit'} onClose={close} />
     </>
   );
 }

@@ -1,4 +1,5 @@
 import type { components, paths } from '../../api/schema.d.ts';
+import type { Permission } from '../../api/session.ts';
 import { readEntry, scoreText } from '../../score-grid/entry.ts';
 import type { Mark } from '../../score-grid/entry.ts';
 import type { GridColumn, GridRow, Texts } from '../../score-grid/model.ts';
@@ -11,7 +12,7 @@ export type Score = NonNullable<
 >['content']['application/json']['cells'][number];
 
 /** Stands for the course total of an imported sheet, which has no components. */
-const TOTAL = 'total';
+export const TOTAL = 'total';
 const FULL = 10_000;
 const HUNDRED = 1_000;
 
@@ -81,4 +82,34 @@ export function withScores(sheet: Sheet, scores: readonly Score[], version: numb
     return { ...row, cells };
   });
   return { ...sheet, rows, version, state: sheet.state === 'empty' ? 'draft' : sheet.state };
+}
+
+export const studentOptions = ({ rows }: Sheet) =>
+  rows.map(({ enrolmentId, name, studentNo }) => ({ value: enrolmentId, label: `${name} ${studentNo}` }));
+
+/** What stands on record for one cell; null where nothing does. */
+export function cellToCorrect(sheet: Sheet, row: string, column: string) {
+  const cells = sheet.rows.find(({ enrolmentId }) => enrolmentId === row)?.cells ?? [];
+  return cells.find(({ componentId }) => (componentId ?? TOTAL) === column)?.recorded ?? null;
+}
+
+type MenuEntry = 'print' | 'scheme' | 'correct' | 'unlock' | 'resit' | 'archive';
+
+/** What the menu of a sheet offers: each act where the register would take it, to whoever may ask. */
+export function menuActs(
+  { state, request }: Pick<Sheet, 'state' | 'request'>,
+  may: (permission: Permission) => boolean,
+): MenuEntry[] {
+  const cameIn = state === 'submitted' || state === 'locked' || state === 'archived';
+  const closed = state === 'locked' || state === 'archived';
+  const settled = state === 'locked' && request === null;
+  const offered: Record<MenuEntry, boolean> = {
+    print: cameIn && may('score_sheets.print'),
+    correct: closed && may('scores.correct'),
+    unlock: settled && may('score_sheets.edit'),
+    resit: cameIn && may('score_sheets.accept'),
+    archive: settled && may('score_sheets.accept'),
+    scheme: may('schemes.read'),
+  };
+  return (Object.keys(offered) as MenuEntry[]).filter((entry) => offered[entry]);
 }

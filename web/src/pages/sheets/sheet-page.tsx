@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { Alert, App, Skeleton } from 'antd';
+import { Alert, App } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, Refused } from '../../api/client.ts';
 import { useMay } from '../../api/session.ts';
+import { LeaveGuard } from '../../components/leave-guard.tsx';
+import { OnePage } from '../../components/one-page.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
-import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { useNarrow } from '../../components/use-narrow.ts';
 import { dateText } from '../../i18n/dates.ts';
 import { faultCells, firstFault, missingRows } from '../../score-grid/model.ts';
@@ -23,23 +24,11 @@ import { useDraft } from './use-draft.ts';
 
 export function SheetPage() {
   const { sheetId: id } = useParams({ from: '/frame/score-sheets/$sheetId' });
-  const { data, error, isPending } = useQuery({
+  const query = useQuery({
     queryKey: ['sheet', id],
     queryFn: () => answer(api.GET('/v1/score-sheets/{id}', { params: { path: { id } } })),
   });
-  if (isPending)
-    return (
-      <div className="page">
-        <Skeleton active />
-      </div>
-    );
-  if (!data)
-    return (
-      <div className="page">
-        <ProblemAlert error={error} />
-      </div>
-    );
-  return <OpenSheet key={id} sheet={data} />;
+  return <OnePage query={query}>{(sheet) => <OpenSheet key={id} sheet={sheet} />}</OnePage>;
 }
 
 function OpenSheet({ sheet }: { sheet: Sheet }) {
@@ -63,7 +52,7 @@ function OpenSheet({ sheet }: { sheet: Sheet }) {
     if (error instanceof Refused) setRefused(refusedCells(error));
   };
   return (
-    <div className="page">
+    <>
       <PageHeader
         title={
           <>
@@ -110,8 +99,9 @@ function OpenSheet({ sheet }: { sheet: Sheet }) {
           {t('hint')}
         </p>
       )}
+      <LeaveGuard active={draft.held} settle={draft.settle} words={t('leave')} />
       <SheetHistory events={sheet.events} />
-    </div>
+    </>
   );
 }
 

@@ -14,6 +14,10 @@ export interface Draft {
   change: (texts: Record<string, string>) => void;
   /** Saves what can be saved now; resolves when the server holds it. */
   flush: () => Promise<void>;
+  /** Something is held on this page only. */
+  held: boolean;
+  /** Saves what can be saved before the page is left; whether something is left that cannot. */
+  settle: () => Promise<boolean>;
   saving: boolean;
   failed: unknown;
   savedAt: Date | null;
@@ -78,18 +82,21 @@ export function useDraft(sheet: Sheet, columns: readonly GridColumn[]): Draft {
     return () => clearTimeout(timer);
   }, [edits, unsaved, failed, flush]);
 
-  // cells to correct are held nowhere but on this page
-  const open = Object.keys(edits).length > 0;
-  useEffect(() => {
-    if (!open) return undefined;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', ask);
-    return () => window.removeEventListener('beforeunload', ask);
-  }, [open]);
+  // cells to correct are held nowhere but on this page, and neither is what the server would not take
+  const settle = useCallback(async () => {
+    try {
+      await flush();
+    } catch {
+      return true;
+    }
+    const left = now.current.edits;
+    return Object.keys(left).length > scoresOf(left, now.current.columns).keys.length;
+  }, [flush]);
 
   // leaving the page inside the console saves what is still open
   useEffect(() => () => void flush().catch(() => undefined), [flush]);
 
   const change = useCallback((changed: Record<string, string>) => setEdits((was) => ({ ...was, ...changed })), []);
-  return { texts, change, flush, saving, failed, savedAt, unsaved };
+  const held = Object.keys(edits).length > 0;
+  return { texts, change, flush, settle, held, saving, failed, savedAt, unsaved };
 }
