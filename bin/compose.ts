@@ -11,6 +11,7 @@ import { base32, idPrefixes, uuidV7Bytes } from '../schemas/ids.ts';
 import type { IdKind } from '../schemas/ids.ts';
 import type { Signer } from '../schemas/signer.ts';
 import type { Clock } from '../schemas/time.ts';
+import { createDraftRunner } from './lib/draft-runner.ts';
 import { documentStore } from './lib/document-store.ts';
 import { readName } from './lib/name-reading.ts';
 import { createPasswordHasher } from './lib/password-hasher.ts';
@@ -40,6 +41,7 @@ export async function openRegister(env: NodeJS.ProcessEnv, process: string): Pro
   const register = composeRegister({ db, signer, dataDir, publicUrl: publicUrlOf(env) });
   const close = async (): Promise<void> => {
     signer.close();
+    await register.drafts.close();
     await db.close();
   };
   return { register, close };
@@ -65,6 +67,7 @@ export function composeRegister({ db, signer, dataDir, publicUrl }: Parts): Regi
         renderCertificate({ payload, signature, publicUrl, college: { example: payload.example === true } }),
       ...documentStore(join(dataDir, 'documents')),
     },
+    drafts: createDraftRunner(),
     passwords: createPasswordHasher(),
     readName,
   };

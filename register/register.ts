@@ -1,5 +1,6 @@
 import type { Database } from '../db/open.ts';
 import type { Certificate } from '../schemas/certificate.ts';
+import type { DraftRunner } from '../rules/drafts.ts';
 import type { IdKind } from '../schemas/ids.ts';
 import type { CertificateSignature, Signer } from '../schemas/signer.ts';
 import type { Clock } from '../schemas/time.ts';
@@ -36,6 +37,8 @@ export interface Register {
   systemClock: Clock;
   signer: Signer;
   documents: Documents;
+  /** Where documents that nobody has approved are read, tried and analysed. */
+  drafts: DraftRunner;
   passwords: PasswordHasher;
   readName(name: string): NameReading;
 }

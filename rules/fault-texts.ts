@@ -7,6 +7,8 @@ export const faultTexts = {
   too_many_faults: t('错误过多，其余未列出。', 'Too many faults; the rest are not listed.'),
   document_too_large: t('文件过大或取值过多。', 'The document is too large or holds too many values.'),
   too_deep: t('嵌套过深。', 'Nested too deeply.'),
+  json_malformed: t('不是正确的 JSON（第 {at} 个字符处）。', 'Not well-formed JSON, at character {at}.'),
+  key_doubled: t('同一键名出现了两次。', 'The same key stands here twice.'),
   not_json: t('只能包含 JSON 数据。', 'Only JSON data may stand here.'),
   not_a_safe_integer: t('数值须为整数（小数按位数放大）。', 'Numbers must be integers (decimals are scaled).'),
   lone_surrogate: t('文字含不完整的字符。', 'The text has half a character.'),

@@ -1,5 +1,7 @@
 import { Problem } from '../schemas/problem.ts';
 import { limits } from '../schemas/ruleset.ts';
+import type { FaultCode } from './fault-texts.ts';
+import { Faults } from './faults.ts';
 
 /** JSON.parse keeps the last of two equal keys and lets `__proto__` through; a document that may decide must do neither. */
 export function parseStrictJson(text: string): unknown {
@@ -11,8 +13,10 @@ export function parseStrictJson(text: string): unknown {
   return value;
 }
 
-function refuse(pointer: string, code: string, detail: Record<string, unknown> = {}): Problem {
-  return new Problem('bad_input', [{ pointer, code, detail }]);
+function refuse(pointer: string, code: FaultCode, detail: Record<string, unknown> = {}): Problem {
+  const faults = new Faults();
+  faults.add(pointer, code, detail);
+  return new Problem('bad_input', faults.list);
 }
 
 const STRING = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*"/y;

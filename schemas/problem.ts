@@ -160,6 +160,11 @@ export const problemKinds = {
   ),
   already_applied: kind(409, '该等级已申报过。', 'An application for this level is already on record.'),
   pathway_closed: kind(409, '该培养路径已关闭。', 'This pathway is closed.'),
+  regulation_already_filed: kind(
+    409,
+    '同样内容的制度文件已归档，请直接使用。',
+    'A regulation with these very articles is filed already; use that one.',
+  ),
   rule_tests_failed: kind(422, '规则文件自带的测试未全部通过。', "Not all of the document's own tests pass."),
   rule_draft_too_heavy: kind(
     422,

@@ -9,6 +9,7 @@ import { allRoutes } from '../../api/all-routes.ts';
 import type { AppOptions } from '../../api/app.ts';
 import { createApp } from '../../api/app.ts';
 import { createLog } from '../../api/request-log.ts';
+import { createDraftRunner } from '../../bin/lib/draft-runner.ts';
 import { createPasswordHasher } from '../../bin/lib/password-hasher.ts';
 import type { Database } from '../../db/open.ts';
 import type { NewUser } from '../../register/accounts/create-user.ts';
@@ -28,6 +29,9 @@ const notUsedHere = new Proxy(
 /** As argon2id works, at a cost that leaves the tests quick. */
 const passwords = createPasswordHasher({ memoryKiB: 256, passes: 1 });
 
+/** The real threads, started by the first test that asks something of a draft. */
+const drafts = createDraftRunner();
+
 /** A register for tests of the API: real database and passwords; signer and documents throw when touched, unless given. */
 export function aRegister(db: Database, parts: Partial<Register> = {}): Register {
   let count = 0;
@@ -43,6 +47,7 @@ export function aRegister(db: Database, parts: Partial<Register> = {}): Register
     systemClock: db.clock,
     signer: notUsedHere as Register['signer'],
     documents: notUsedHere as Register['documents'],
+    drafts,
     passwords,
     readName: (name) => ({ pinyin: name, initials: name, sort: name }),
     ...parts,
