@@ -1,5 +1,6 @@
 import { readTx } from '../../../db/read-tx.ts';
 import { lintRuleset } from '../../../rules/dialect.ts';
+import { withTableRules } from '../../../rules/from-table.ts';
 import { loadRuleset } from '../../../rules/load.ts';
 import { documentSentences } from '../../../rules/sentences.ts';
 import type { DraftChecks } from '../../../schemas/api/rule-drafts.ts';
@@ -49,6 +50,6 @@ export async function draftAndBase(
     const draft = await findDraft(tx, { id, collegeId });
     const { today } = await collegeTime(tx, register.systemClock, collegeId);
     const base = await inForce(tx, { collegeId, ruleSet: draft.rule_set, today });
-    return { document: document ?? JSON.parse(draft.document), base: base ?? null };
+    return { document: withTableRules(document ?? JSON.parse(draft.document)), base: base ?? null };
   });
 }

@@ -1,5 +1,6 @@
 import type { Query, Tx } from '../../../db/tx.ts';
 import { Faults } from '../../../rules/faults.ts';
+import { withTableRules } from '../../../rules/from-table.ts';
 import { withinBounds } from '../../../rules/guard.ts';
 import { canonicalJson } from '../../../schemas/canonical.ts';
 import { Problem } from '../../../schemas/problem.ts';
@@ -50,14 +51,17 @@ export async function noteEditor(tx: Tx, draftId: string, userId: string): Promi
     .ignore();
 }
 
-/** A draft may be wrong in every way but one: nothing in it may harm whoever reads it (size, depth, forbidden keys). */
+/**
+ * A draft may be wrong in every way but one: nothing in it may harm whoever reads it (size, depth, forbidden keys).
+ * Where it is typed as a table, its rules are made of the table.
+ */
 export function harmless(document: unknown): string {
   const faults = new Faults();
   if (typeof document !== 'object' || document === null || Array.isArray(document))
     faults.add('', 'type_wrong', { expected: 'object' });
   else withinBounds(document, faults);
   if (faults.list.length > 0) throw new Problem('rule_document_faulty', faults.list);
-  return canonicalJson(document);
+  return canonicalJson(withTableRules(document));
 }
 
 const RULE_SET = /^[a-z0-9]+([.-][a-z0-9]+)*$/;

@@ -3,6 +3,7 @@ import type { Call } from '../../../db/tx.ts';
 import { expectVersion, updateVersioned } from '../../../db/versions.ts';
 import { writeTx } from '../../../db/write-tx.ts';
 import { lintRuleset } from '../../../rules/dialect.ts';
+import { withTableRules } from '../../../rules/from-table.ts';
 import type { Fault } from '../../../schemas/problem.ts';
 import type { Register } from '../../register.ts';
 import { harmless, noteEditor, openDraft, ruleSetOf } from './draft-rows.ts';
@@ -21,7 +22,7 @@ export async function saveRuleDraft(
 ): Promise<SavedDraft> {
   const { by, input } = call;
   const document = harmless(input.document);
-  const faults = lintRuleset(input.document);
+  const faults = lintRuleset(withTableRules(input.document));
   const saved = await writeTx(register.db, { command: 'saveRuleDraft', ...call }, async (tx) => {
     const draft = await openDraft(tx, { id: input.id, collegeId: by.collegeId });
     expectVersion(draft, call.ifMatch);
