@@ -1,0 +1,51 @@
+import { meet } from '../box.ts';
+import type { Box } from '../box.ts';
+import type { Inquiry } from '../finding.ts';
+import { nameOf } from '../finding.ts';
+import { enter, missingBox, newForest, parted, startIn, verdictIn, viewIn } from '../forest.ts';
+import type { Forest, State, View } from '../forest.ts';
+
+/** Facts that a rule can grant without. */
+export interface Needless {
+  rule: string;
+  facts: string[];
+}
+
+interface Hunt {
+  inquiry: Inquiry;
+  forest: Forest;
+  view: View;
+  rule: string;
+}
+
+/** Asks of one granting rule after the other which facts it can grant without, all others being recorded. */
+export function needlessFacts(inquiry: Inquiry): (rule: number) => Needless {
+  const { model, doc } = inquiry;
+  const { space } = model;
+  const forest = newForest(space.layout);
+  const view = viewIn(forest, model, { gapped: true });
+  const facts = [...space.axis.keys()].filter(
+    (fact) => Object.hasOwn(doc.facts, fact) && (doc.facts[fact]!.missing ?? 'undetermined') === 'undetermined',
+  );
+  return (rule) => {
+    const hunt: Hunt = { inquiry, forest, view, rule: nameOf(inquiry, rule) };
+    const ways = model.rules[rule]!.sure.map((box) => ({ box, state: startIn(forest, box) }));
+    const grantsWithout = (fact: string): boolean =>
+      ways.some(({ box, state }) => {
+        const region = meet(space.layout, box, missingBox(space, fact, space.recorded));
+        return region !== null && grants(hunt, region, state);
+      });
+    return { rule: hunt.rule, facts: facts.filter(grantsWithout).sort() };
+  };
+}
+
+/** Whether somewhere in the region the rule is what grants. */
+function grants(hunt: Hunt, region: Box, outer: State): boolean {
+  const { inquiry, forest, view, rule } = hunt;
+  inquiry.meter.spend(1);
+  const state = enter(forest.layout, region, outer);
+  const verdict = verdictIn(view, region, state);
+  if (!Array.isArray(verdict)) return verdict.type === 'grant' && (verdict.because.rules ?? []).includes(rule);
+  const parts = parted(forest.layout, { region, state, trees: verdict });
+  return parts.some((part) => grants(hunt, part, state));
+}
