@@ -1,6 +1,7 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi';
 import type { HeaderName, Schema } from '../schemas/api/common.ts';
 import { headersOf, pickFields, ProblemBody } from '../schemas/api/common.ts';
+import { nullsApart } from '../schemas/api/nulls-apart.ts';
 import type { ProblemCode } from '../schemas/problem.ts';
 import { problemKinds } from '../schemas/problem.ts';
 import type { Route } from './route.ts';
@@ -63,8 +64,8 @@ function requestOf(route: Route): Registered['request'] {
   const inBody = route.method !== 'get' && route.method !== 'delete';
   const named = headerNames(route);
   return {
-    ...(inPath.length > 0 ? { params: pickFields(route.input, inPath) } : {}),
-    ...(rest.length > 0 && !inBody ? { query: pickFields(route.input, rest) } : {}),
+    ...(inPath.length > 0 ? { params: nullsApart(pickFields(route.input, inPath)) } : {}),
+    ...(rest.length > 0 && !inBody ? { query: nullsApart(pickFields(route.input, rest)) } : {}),
     ...(inBody && (rest.length > 0 || route.upload) ? { body: bodyOf(route, rest) } : {}),
     ...(named.length > 0 ? { headers: headersOf(named) } : {}),
   };
@@ -76,7 +77,7 @@ function bodyOf(route: Route, names: readonly string[]): NonNullable<NonNullable
       required: true,
       content: {
         [route.form ? 'application/x-www-form-urlencoded' : 'application/json']: {
-          schema: pickFields(route.input, names),
+          schema: nullsApart(pickFields(route.input, names)),
         },
       },
     };
@@ -120,7 +121,7 @@ function successOf({ output, summary }: Route): Responses[string] {
     case 'file':
       return { description, content: { 'application/octet-stream': { schema: { ...text, format: 'binary' } } } };
     default:
-      return { description, content: { 'application/json': { schema: output as Schema } } };
+      return { description, content: { 'application/json': { schema: nullsApart(output as Schema) } } };
   }
 }
 

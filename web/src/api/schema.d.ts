@@ -1641,7 +1641,7 @@ export interface components {
             id: string;
             /** @enum {string} */
             type: "diploma" | "skill";
-            level: components["schemas"]["Level"];
+            level: components["schemas"]["Level"] | null;
             occupation: {
                 "zh-CN": string;
                 en: string;
@@ -1658,15 +1658,15 @@ export interface components {
             printable: boolean;
             version: number;
         };
-        /** @enum {string|null} */
-        Level: "five" | "four" | "three" | "two" | "one" | null;
+        /** @enum {string} */
+        Level: "five" | "four" | "three" | "two" | "one";
         /** @enum {string} */
         CertificateState: "allocated" | "signed" | "issued" | "suspended" | "revoked" | "superseded" | "void";
         CertificateDetail: {
             id: string;
             /** @enum {string} */
             type: "diploma" | "skill";
-            level: components["schemas"]["Level"];
+            level: components["schemas"]["Level"] | null;
             occupation: {
                 "zh-CN": string;
                 en: string;
@@ -1725,7 +1725,7 @@ export interface components {
         CohortProgress: {
             /** @enum {string} */
             type: "diploma" | "skill";
-            level: components["schemas"]["Level"];
+            level: components["schemas"]["Level"] | null;
             standard: {
                 "zh-CN": string;
                 en: string;
@@ -1752,7 +1752,7 @@ export interface components {
             now: string;
             /** Format: date */
             today: string;
-            term: components["schemas"]["Term"];
+            term: components["schemas"]["Term"] | null;
             terms: components["schemas"]["Term"][];
             noticeWorkingDays: number;
             /** @description A demo clock that runs ahead of the real one */
@@ -1765,7 +1765,7 @@ export interface components {
             startsOn: string;
             /** Format: date */
             endsOn: string;
-        } | null;
+        };
         Scheme: {
             id: string;
             version: number;
@@ -2157,7 +2157,7 @@ export interface components {
                     en: string;
                 };
             } | null;
-            level: components["schemas"]["Level"];
+            level: components["schemas"]["Level"] | null;
             /** Format: date */
             appliedOn: string | null;
             stage: components["schemas"]["Stage"];
@@ -2169,17 +2169,9 @@ export interface components {
             };
             reasons: components["schemas"]["Reason"][];
             nearMisses: components["schemas"]["NearMiss"][];
-            rule: components["schemas"]["RuleInForce"];
+            rule: components["schemas"]["RuleInForce"] | null;
             /** @description Why no rule answers; nothing is decided until one does */
-            noRule: {
-                /** @enum {string} */
-                code: "rule_not_bound" | "no_rule_for_date" | "policy_undecided";
-                /** @enum {string} */
-                purpose: "eligibility" | "credit" | "skill_conclusion" | "diploma_conclusion" | "title" | "policy";
-                scope: string;
-                /** Format: date */
-                on: string;
-            } | null;
+            noRule: components["schemas"]["NoRule"] | null;
             facts: {
                 [key: string]: components["schemas"]["FactValue"];
             };
@@ -2194,7 +2186,7 @@ export interface components {
             name: components["schemas"]["StageName"];
             waitingOn: {
                 role: components["schemas"]["WaitedFor"];
-                person: components["schemas"]["Named"];
+                person: components["schemas"]["Named"] | null;
                 object: {
                     /** @description score_sheet, plan … */
                     kind: string;
@@ -2216,7 +2208,7 @@ export interface components {
         Named: {
             id: string;
             name: string;
-        } | null;
+        };
         Missing: {
             fact: string;
             title: {
@@ -2224,7 +2216,7 @@ export interface components {
                 en: string;
             };
             role: components["schemas"]["WaitedFor"];
-            person: components["schemas"]["Named"];
+            person: components["schemas"]["Named"] | null;
             object: {
                 /** @description score_sheet, plan … */
                 kind: string;
@@ -2267,7 +2259,16 @@ export interface components {
             /** Format: date */
             effectiveDate: string;
             suspended: boolean;
-        } | null;
+        };
+        NoRule: {
+            /** @enum {string} */
+            code: "rule_not_bound" | "no_rule_for_date" | "policy_undecided";
+            /** @enum {string} */
+            purpose: "eligibility" | "credit" | "skill_conclusion" | "diploma_conclusion" | "title" | "policy";
+            scope: string;
+            /** Format: date */
+            on: string;
+        };
         PlanItem: {
             id: string;
             cohort: number;
@@ -2503,13 +2504,13 @@ export interface components {
                 got: components["schemas"]["Verdict"];
                 faults: string[];
             }[] | null;
-            analysis: components["schemas"]["RuleAnalysis"];
-            difference: components["schemas"]["RuleDifference"];
+            analysis: components["schemas"]["RuleAnalysis"] | null;
+            difference: components["schemas"]["RuleDifference"] | null;
         };
         DocumentSentences: {
             title: string;
             question: string;
-            scope: components["schemas"]["Sentence"];
+            scope: components["schemas"]["Sentence"] | null;
             impossible: {
                 why: string;
                 when: components["schemas"]["Sentence"];
@@ -2537,7 +2538,7 @@ export interface components {
             node?: string;
             text: string;
             parts: components["schemas"]["Sentence"][];
-        } | null;
+        };
         RuleAnalysis: {
             findings: components["schemas"]["RuleFinding"][];
             needless: {
@@ -2550,7 +2551,7 @@ export interface components {
             }[];
             impossible: number;
             cells: number;
-        } | null;
+        };
         RuleFinding: {
             code: string;
             /** @enum {string} */
@@ -2606,7 +2607,7 @@ export interface components {
             }[];
             /** @description Domains, texts, sources and facts that differ */
             changed?: unknown;
-        } | null;
+        };
         RuleTrial: {
             /** @description What was asked about; goes into a test as it is */
             facts: {
@@ -2743,7 +2744,7 @@ export interface components {
                 id: string;
                 code: string;
             };
-            teacher: components["schemas"]["Named"];
+            teacher: components["schemas"]["Named"] | null;
             /** @description 1; 2 and more are resits (补考) */
             attempt: number;
             /** Format: date */
@@ -2775,7 +2776,7 @@ export interface components {
                 id: string;
                 code: string;
             };
-            teacher: components["schemas"]["Named"];
+            teacher: components["schemas"]["Named"] | null;
             /** @description 1; 2 and more are resits (补考) */
             attempt: number;
             /** Format: date */
@@ -2807,13 +2808,13 @@ export interface components {
                 name: string;
                 cells: {
                     value: number | null;
-                    mark: components["schemas"]["Mark"];
+                    mark: components["schemas"]["Mark"] | null;
                     /** @description null: a course total that was imported */
                     componentId: string | null;
                     /** @description What stands on record; null before submission */
                     recorded: {
                         value: number | null;
-                        mark: components["schemas"]["Mark"];
+                        mark: components["schemas"]["Mark"] | null;
                         version: number;
                     } | null;
                 }[];
@@ -2822,7 +2823,7 @@ export interface components {
                     /** @enum {string} */
                     kind: "result" | "waived" | "missing";
                     value: number | null;
-                    mark: components["schemas"]["Mark"];
+                    mark: components["schemas"]["Mark"] | null;
                 };
             }[];
             events: {
@@ -2832,8 +2833,8 @@ export interface components {
                 reason: string | null;
             }[];
         };
-        /** @enum {string|null} */
-        Mark: "deferred" | "waived" | "absent" | "cheated" | "disqualified" | null;
+        /** @enum {string} */
+        Mark: "deferred" | "waived" | "absent" | "cheated" | "disqualified";
         SheetActed: {
             sheet: string;
             version: number;
@@ -2855,7 +2856,7 @@ export interface components {
                 scopeId: string | null;
             }[];
             permissions: components["schemas"]["Permission"][];
-            college: components["schemas"]["College"];
+            college: components["schemas"]["College"] | null;
             /** @description Where this person may work; sign in again to change */
             colleges: components["schemas"]["College"][];
             /**
@@ -2863,7 +2864,7 @@ export interface components {
              * @description The legal date by the college's clock
              */
             today: string | null;
-            term: components["schemas"]["Term"];
+            term: components["schemas"]["Term"] | null;
             mustChangePassword: boolean;
             idleSeconds: number;
             expiresAt: string;
@@ -2876,7 +2877,7 @@ export interface components {
                 en: string;
             };
             demo: boolean;
-        } | null;
+        };
         Created: {
             id: string;
             version: number;
@@ -2960,16 +2961,16 @@ export interface components {
                     en: string;
                 };
             } | null;
-            level: components["schemas"]["Level"];
-            stage: components["schemas"]["StageName"] & (string | null);
+            level: components["schemas"]["Level"] | null;
+            stage: components["schemas"]["StageName"] | null;
             waiting: {
                 role: components["schemas"]["WaitedFor"];
-                person: components["schemas"]["Named"];
+                person: components["schemas"]["Named"] | null;
                 object: string | null;
             } | null;
             since: string | null;
             until: string | null;
-            verdict: components["schemas"]["VerdictType"] & (string | null);
+            verdict: components["schemas"]["VerdictType"] | null;
             asOf: string | null;
         };
         Student: {
@@ -2994,7 +2995,7 @@ export interface components {
             idNumberMasked: string | null;
             /** Format: date */
             enrolledOn: string;
-            department: components["schemas"]["Named"];
+            department: components["schemas"]["Named"] | null;
             /** @description When this was worked out, by the college's clock */
             asOf: string;
             /** Format: date */
@@ -3014,7 +3015,7 @@ export interface components {
                     en: string;
                 };
             } | null;
-            level: components["schemas"]["Level"];
+            level: components["schemas"]["Level"] | null;
             /** Format: date */
             appliedOn: string | null;
             stage: components["schemas"]["Stage"];
@@ -3026,17 +3027,9 @@ export interface components {
             };
             reasons: components["schemas"]["Reason"][];
             nearMisses: components["schemas"]["NearMiss"][];
-            rule: components["schemas"]["RuleInForce"];
+            rule: components["schemas"]["RuleInForce"] | null;
             /** @description Why no rule answers; nothing is decided until one does */
-            noRule: {
-                /** @enum {string} */
-                code: "rule_not_bound" | "no_rule_for_date" | "policy_undecided";
-                /** @enum {string} */
-                purpose: "eligibility" | "credit" | "skill_conclusion" | "diploma_conclusion" | "title" | "policy";
-                scope: string;
-                /** Format: date */
-                on: string;
-            } | null;
+            noRule: components["schemas"]["NoRule"] | null;
             facts: {
                 [key: string]: components["schemas"]["FactValue"];
             };
@@ -8464,7 +8457,8 @@ export interface operations {
                      * @default null
                      */
                     value?: number | null;
-                    mark?: components["schemas"]["Mark"];
+                    /** @default null */
+                    mark?: components["schemas"]["Mark"] | null;
                     /** @description null: an imported course total */
                     componentId: string | null;
                     reason: string;
@@ -8815,7 +8809,8 @@ export interface operations {
                          * @default null
                          */
                         value?: number | null;
-                        mark?: components["schemas"]["Mark"];
+                        /** @default null */
+                        mark?: components["schemas"]["Mark"] | null;
                         componentId: string;
                     }[];
                 };
