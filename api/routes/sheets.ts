@@ -2,6 +2,7 @@ import { renderScoreSheet } from '../../documents/pdf/score-sheet.ts';
 import type { ScoreSheetPrint } from '../../documents/pdf/score-sheet.ts';
 import { correctScore } from '../../register/teaching/correct-score.ts';
 import { defineScheme } from '../../register/teaching/define-scheme.ts';
+import { listCourses } from '../../register/teaching/list-courses.ts';
 import { listSheets } from '../../register/teaching/list-sheets.ts';
 import { listTeachers } from '../../register/teaching/list-teachers.ts';
 import { openResitSheet } from '../../register/teaching/open-resit.ts';
@@ -27,6 +28,7 @@ import { submitSheet } from '../../register/teaching/submit-sheet.ts';
 import { ById, Nothing } from '../../schemas/api/common.ts';
 import {
   CorrectInput,
+  CourseList,
   DefineSchemeInput,
   ListSheetsInput,
   OpenResitInput,
@@ -304,6 +306,18 @@ const resit = defineRoute({
   },
 });
 
+const courses = defineRoute({
+  method: 'get',
+  path: '/v1/courses',
+  permission: 'score_sheets.read',
+  input: Nothing,
+  output: CourseList,
+  refuses: [],
+  tags,
+  summary: { 'zh-CN': '可见成绩单的课程', en: 'Courses whose sheets the reader may see' },
+  handle: ({ register, by }) => listCourses(register, by),
+});
+
 const schemes = defineRoute({
   method: 'get',
   path: '/v1/courses/{id}/schemes',
@@ -350,6 +364,7 @@ export const sheetRoutes: readonly Route[] = [
   openTermRoute,
   teachers,
   resit,
+  courses,
   schemes,
   newScheme,
 ];

@@ -31,20 +31,20 @@ export interface SheetRow {
   entered: number;
 }
 
-/** Score sheets in scope, the soonest due first. */
+/** Score sheets in scope: those that wait for somebody first, then the locked, then the archived; the soonest due first. */
 export async function listSheets(
   register: Register,
   by: Principal,
   input: ListSheetsInput,
 ): Promise<{ items: SheetItem[]; next: string | null }> {
   return readTx(register.db, async (tx) => {
-    const query = inScope(selectSheets(tx), by, sheetScope);
+    const query = inScope(selectSheets(tx).join(places(tx), 'z.sheet_id', 'h.id'), by, sheetScope);
     const wanted = { 'o.term_id': input.term, 'o.class_id': input.class, 'o.course_id': input.course };
     void query.where(Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined)));
     if (input.mine === true) void query.where('o.teacher_id', by.userId);
     if (input.state !== undefined) atState(query, input.state);
     const { cursor, limit } = input;
-    const page = await keysetPage<SheetRow>(query, { id: 'h.id', order: ['h.due_on'], cursor, limit });
+    const page = await keysetPage<SheetRow>(query, { id: 'h.id', order: ['z.place', 'h.due_on'], cursor, limit });
     const { today } = await collegeTime(tx, register.systemClock, collegeOf(by));
     const standing = await readStandings(
       tx,
@@ -84,18 +84,27 @@ export function selectSheets(query: Query): Rows {
     .select(query.raw(`(${begun}) AS entered`));
 }
 
-const lastKinds: Record<NonNullable<ListSheetsInput['state']>, readonly string[]> = {
+type State = NonNullable<ListSheetsInput['state']>;
+const lastKinds: Record<Exclude<State, 'current'>, readonly string[]> = {
   open: ['none', 'returned', 'unlocked'],
   submitted: ['submitted'],
   locked: ['accepted', 'unlock_requested', 'unlock_refused'],
   archived: ['archived'],
 };
 
-/** The state is what the last event left; the list asks the database for it so that pages stay whole. */
-function atState(query: Rows, state: keyof typeof lastKinds): void {
-  const last = `COALESCE((SELECT v.kind FROM score_sheet_events v WHERE v.sheet_id = h.id ORDER BY v.ordinal DESC LIMIT 1), 'none')`;
-  const kinds = lastKinds[state];
-  void query.whereRaw(`${last} IN (${kinds.map(() => '?').join(', ')})`, [...kinds]);
+/** The last event of each sheet, and its place in the list; asked of the database so that pages stay whole. */
+function places(query: Query): Rows {
+  const last = `COALESCE((SELECT v.kind FROM score_sheet_events v WHERE v.sheet_id = x.id ORDER BY v.ordinal DESC LIMIT 1), 'none')`;
+  const kinds = query('score_sheets as x').select({ sheet_id: 'x.id', last: query.raw(last) });
+  const place = `CASE y.last WHEN 'archived' THEN 2 WHEN 'accepted' THEN 1 WHEN 'unlock_refused' THEN 1 ELSE 0 END`;
+  return query(kinds.as('y'))
+    .select('y.sheet_id', 'y.last', { place: query.raw(place) })
+    .as('z');
+}
+
+function atState(query: Rows, state: State): void {
+  if (state === 'current') void query.whereNotIn('z.last', lastKinds.archived);
+  else void query.whereIn('z.last', lastKinds[state]);
 }
 
 export function sheetHead(row: SheetRow, standing: SheetHistory, today: string): SheetItem {

@@ -35,7 +35,10 @@ export const ListSheetsInput = z.strictObject({
   term: Id.optional(),
   class: Id.optional(),
   course: Id.optional(),
-  state: z.enum(['open', 'submitted', 'locked', 'archived']).optional().describe('`open`: empty or draft'),
+  state: z
+    .enum(['current', 'open', 'submitted', 'locked', 'archived'])
+    .optional()
+    .describe('`open`: empty or draft; `current`: all but the archived'),
   mine: z.stringbool().optional().describe('Only those I teach'),
 });
 export type ListSheetsInput = z.infer<typeof ListSheetsInput>;
@@ -121,6 +124,8 @@ export const OpenTermInput = z
     dueOn: LegalDate.optional().describe("The sheets' last day; the term's last day unless told"),
   })
   .meta({ id: 'OpenTerm' });
+export const CourseList = z.strictObject({ items: z.array(course) }).meta({ id: 'CourseList' });
+export type CourseList = z.infer<typeof CourseList>;
 export const TeacherList = z.strictObject({ items: z.array(Named) }).meta({ id: 'TeacherList' });
 export type TeacherList = z.infer<typeof TeacherList>;
 export const TermOpened = z.strictObject({ term: Id, offerings: z.int(), sheets: z.int(), rows: z.int() });

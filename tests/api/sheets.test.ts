@@ -180,6 +180,34 @@ forEachDatabase((_name, open) => {
     });
   });
 
+  test('the list puts what waits for somebody first, leaves out the archived, and narrows by course', async () => {
+    const { JD101, JD102 } = world.college.courses;
+    const courses = (await world.registrar.ask('GET', '/v1/courses')).body.items;
+    expect(courses.map(({ id }: { id: string }) => id)).toContain(JD101);
+    expect((await colleague.ask('GET', '/v1/courses')).body.items).toEqual([]);
+    expect((await teacher.ask('GET', '/v1/courses')).body.items).toMatchObject([{ id: JD101 }]);
+    expect((await world.student.ask('GET', '/v1/courses')).body.items).toEqual([]);
+    const ids = async (query: string) =>
+      (await world.registrar.ask('GET', `/v1/score-sheets?${query}`)).body.items.map(({ id }: { id: string }) => id);
+    expect(await ids(`course=${JD102}`)).toEqual([]);
+    // due after the locked sheet, and yet first: somebody is to enter it
+    const { offeringId, components, rows } = await read(world.registrar);
+    const failed = { enrolmentId: rows[1].enrolmentId, componentId: components[1].id, value: 0, reason: '核分更正' };
+    expect((await act('corrections', failed, world.registrar)).status).toBe(200);
+    const resit = await world.registrar.ask('POST', `/v1/offerings/${offeringId}/resit-sheets`, {
+      key: nextKey(),
+      body: { dueOn: '2024-03-01' },
+    });
+    expect(resit.status).toBe(201);
+    expect(await ids(`course=${JD101}`)).toEqual([resit.body.sheet, sheet]);
+    const [first] = await ids('limit=1');
+    expect(await ids(`limit=1&cursor=${first}`)).toEqual([sheet]);
+    await act('archive', {}, world.registrar);
+    expect(await ids('state=current')).toEqual([resit.body.sheet]);
+    expect(await ids('state=archived')).toEqual([sheet]);
+    expect(await ids('')).toEqual([resit.body.sheet, sheet]);
+  });
+
   test('schemes are listed by version, and a new one must be whole', async () => {
     const path = `/v1/courses/${world.college.courses.JD101}/schemes`;
     expect((await teacher.ask('GET', path)).body.items).toMatchObject([

@@ -12,6 +12,7 @@ interface Props<T extends string> {
 }
 
 const ALL = '';
+const MANY = 12;
 
 /** One filter of a list: one of a few, or all. */
 export function ChoiceFilter<T extends string>({ label, all, value, options, onChange, width = 160 }: Props<T>) {
@@ -21,6 +22,7 @@ export function ChoiceFilter<T extends string>({ label, all, value, options, onC
     <Select<string>
       aria-label={label}
       style={{ width }}
+      {...(options.length > MANY && { showSearch: { optionFilterProp: 'label' } })}
       value={value ?? ALL}
       onChange={(chosen) => onChange(find(chosen))}
       options={[{ value: ALL, label: all ?? t('filterAll', { what: label }) }, ...options]}

@@ -2,11 +2,12 @@ import { z } from 'zod';
 
 const optional = <T extends z.ZodType>(type: T) => type.optional().catch(undefined);
 
-export const sheetFilters = ['all', 'open', 'submitted', 'locked', 'archived'] as const;
+export const sheetFilters = ['current', 'open', 'submitted', 'locked', 'archived', 'all'] as const;
 export const sheetsSearch = z.object({
   state: optional(z.enum(sheetFilters)),
   term: optional(z.string()),
   class: optional(z.string()),
+  course: optional(z.string()),
   mine: optional(z.boolean()),
 });
 

@@ -10,6 +10,8 @@ export const sheets: Words<typeof zh> = {
     mine: 'Only mine',
     state: 'State',
     class: 'Class',
+    course: 'Course',
+    current: 'Not archived',
     term: 'Term',
     all: 'all',
     open: 'To enter',
@@ -150,6 +152,7 @@ export const sheets: Words<typeof zh> = {
     unlock_requested: 'The registrar is to decide on the request to unlock',
     unlocked: 'Unlocked; {{who}} is to change and submit it again',
   },
+  noTeacher: 'No teacher yet',
   someTeacher: 'The teacher',
   reasonGiven: 'Reason: {{reason}}',
   stale:

@@ -1,12 +1,14 @@
 export const sheets = {
   title: '成绩单',
-  lede: '按截止日期排列。暂存自动进行，提交后成绩即生效并留痕。',
+  lede: '等人处理的排在前面，按截止日期排列。暂存自动进行，提交后成绩即生效并留痕。',
   empty: '还没有成绩单。学期开课后，每个班级的每门课程会有一张。',
   emptyFiltered: '没有符合条件的成绩单。',
   filter: {
     mine: '只看我任教的',
     state: '状态',
     class: '班级',
+    course: '课程',
+    current: '未归档',
     term: '学期',
     all: '全部',
     open: '待录入',
@@ -142,6 +144,7 @@ export const sheets = {
     unlock_requested: '等待教务处理解锁申请',
     unlocked: '已解锁，等待{{who}}修改后重新提交',
   },
+  noTeacher: '未指定教师',
   someTeacher: '任课教师',
   reasonGiven: '原因：{{reason}}',
   stale: '这张成绩单刚被别处修改，已取回最新内容；您未暂存的改动仍在格中。',

@@ -13,6 +13,7 @@ import { dateText } from '../../i18n/dates.ts';
 import { sheetFilters } from '../../search/work.ts';
 import { OpenTerm } from './open-term.tsx';
 import { SheetStateTag } from './sheet-state-tag.tsx';
+import { isNarrowed, sheetQuery } from './sheet-query.ts';
 import './sheet-list.css';
 
 type Item = components['schemas']['ScoreSheetItem'];
@@ -22,7 +23,6 @@ export function SheetsPage() {
   const may = useMay();
   const search = useSearch({ from: '/frame/score-sheets' });
   const navigate = useNavigate({ from: '/score-sheets' });
-  const state = search.state ?? 'open';
   const mine = search.mine ?? may('score_sheets.edit');
   const { data: college } = useQuery({ queryKey: ['college'], queryFn: () => answer(api.GET('/v1/college')) });
   const { data: cohorts } = useQuery({
@@ -30,12 +30,8 @@ export function SheetsPage() {
     queryFn: () => answer(api.GET('/v1/cohorts')),
     enabled: may('students.read'),
   });
-  const filters = {
-    ...(state !== 'all' && { state }),
-    ...(search.term && { term: search.term }),
-    ...(search.class && { class: search.class }),
-    ...(mine && { mine: 'true' }),
-  };
+  const { data: courses } = useQuery({ queryKey: ['courses'], queryFn: () => answer(api.GET('/v1/courses')) });
+  const filters = sheetQuery(search, mine);
   const list = usePages(['sheets', filters], (cursor?: string) =>
     answer(api.GET('/v1/score-sheets', { params: { query: { ...filters, limit: 100, ...(cursor && { cursor }) } } })),
   );
@@ -45,11 +41,12 @@ export function SheetsPage() {
       <div className="row" style={{ marginBottom: 12 }}>
         <ChoiceFilter
           label={t('filter.state')}
-          value={state === 'all' ? undefined : state}
+          all={t('filter.current')}
+          value={search.state}
           options={sheetFilters
-            .filter((value) => value !== 'all')
+            .filter((value) => value !== 'current')
             .map((value) => ({ value, label: t(`filter.${value}`) }))}
-          onChange={(value) => void navigate({ search: (was) => ({ ...was, state: value ?? 'all' }) })}
+          onChange={(state) => void navigate({ search: (was) => ({ ...was, state }) })}
         />
         <ChoiceFilter
           label={t('filter.term')}
@@ -65,6 +62,13 @@ export function SheetsPage() {
           }
           onChange={(value) => void navigate({ search: (was) => ({ ...was, class: value }) })}
         />
+        <ChoiceFilter
+          label={t('filter.course')}
+          value={search.course}
+          width={200}
+          options={courses?.items.map(({ id, name }) => ({ value: id, label: name })) ?? []}
+          onChange={(course) => void navigate({ search: (was) => ({ ...was, course }) })}
+        />
         {may('score_sheets.edit') && (
           <Checkbox
             checked={mine}
@@ -74,7 +78,7 @@ export function SheetsPage() {
           </Checkbox>
         )}
       </div>
-      <Listing query={list} empty={t(state === 'all' && !search.term && !search.class ? 'empty' : 'emptyFiltered')}>
+      <Listing query={list} empty={t(isNarrowed(search) ? 'emptyFiltered' : 'empty')}>
         <table className="dense fits sheet-list">
           <thead>
             <tr>
@@ -110,7 +114,7 @@ export function SheetsPage() {
                   {dateText(sheet.dueOn)}{' '}
                   {sheet.overdue && <strong style={{ color: 'var(--refused)' }}>{t('overdue')}</strong>}
                 </td>
-                <td className="nowrap">{sheet.teacher?.name}</td>
+                <td className="nowrap">{sheet.teacher?.name ?? <span className="quiet">{t('noTeacher')}</span>}</td>
               </tr>
             ))}
           </tbody>
