@@ -1,3 +1,4 @@
+import { endOfDay, legalDateOf } from '../schemas/time.ts';
 import type { PathwayState } from './stage.ts';
 
 /** Names of activities; a workflow never branches on them (temporal.md §1). */
@@ -20,7 +21,7 @@ export interface Due {
 
 export interface PathwayFile extends PathwayState {
   id: string;
-  openPoints: readonly { kind: string; key: string }[];
+  openPoints: readonly { kind: string; key: string; noRule: string | null }[];
   /** True when the verdict worked out now differs from the last recorded decision in outcome, params or fired rules. */
   verdictMoved: boolean;
   /** The close of `closedTerm` has already been dealt with for this pathway. */
@@ -82,8 +83,9 @@ function render(p: PathwayFile): Due {
 function pathwayDue(p: PathwayFile, file: CaseFile): Due[] {
   if (p.certificate) return certificateDue(p);
   if (p.closed || file.status === 'suspended') return [];
-  if (p.openPoints.length > 0) {
-    return p.openPoints.map(({ kind, key }) => ({
+  const ready = p.openPoints.filter((point) => point.noRule === null); // the others wait for whoever keeps the rules
+  if (ready.length > 0) {
+    return ready.map(({ kind, key }) => ({
       kind: 'recordDecision',
       profile: 'quick',
       opKey: `decide/${p.id}/${kind}/${key}`,
@@ -128,7 +130,13 @@ function nextDeadline(file: CaseFile): string | null {
     file.term.endsAt,
     file.lapsesAt,
     ...file.pathways.flatMap((p) => (p.notice && !p.notice.closedAt ? [p.notice.closesAt] : [])),
+    ...(file.pathways.some(wantsRule) ? [endOfDay(legalDateOf(file.now))] : []),
     ...file.overdueSheets.filter((sheet) => !sheet.reminded).map((sheet) => sheet.dueAt),
   ];
   return candidates.filter((at) => at > file.now).sort()[0] ?? null;
+}
+
+/** Looked at again with each new day, on which a rule may have come into force; publishing one wakes the case at once. */
+function wantsRule({ noRule, openPoints }: PathwayFile): boolean {
+  return noRule !== null || openPoints.some((point) => point.noRule !== null);
 }

@@ -58,7 +58,7 @@ const read = defineRoute({
   permission: 'students.read',
   input: ById,
   output: StudentView,
-  refuses: ['rule_not_bound', 'no_rule_for_date', 'policy_undecided', 'no_term'],
+  refuses: ['no_term'],
   tags,
   summary: { 'zh-CN': '学生与双证结论', en: 'One student with both verdicts' },
   handle: ({ register, by, input }) => readStudent(register, by, input.id),

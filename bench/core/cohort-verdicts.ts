@@ -44,7 +44,8 @@ async function benchVerdicts({ register, college }: Place): Promise<Figure[]> {
     const ground = await readTx(register.db, (tx) => readGround(tx, { collegeId: college, pathwayIds, time }));
     workOutAll(ground);
     book = ground.book;
-    for (const { pathway, facts } of ground.read) kept.push({ pathway, facts, provenance: () => ({}) });
+    for (const { pathway, facts, noPolicy } of ground.read)
+      kept.push({ pathway, facts, noPolicy, provenance: () => ({}) });
   }
   const fromDatabase = secondsSince(began);
   const against = `${pathways.length} pathways of ${STUDENTS} students, pages of ${PAGE} students`;

@@ -4,10 +4,11 @@ import { differsFrom } from '../../rules/record.ts';
 import type { Missing, PathwayState } from '../../rules/stage.ts';
 import type { Decision } from '../../schemas/decision.ts';
 import { addDays, endOfDay } from '../../schemas/time.ts';
-import type { CollegeTime } from '../college/clock.ts';
 import { listTerms, termAt } from '../college/terms.ts';
 import type { PathwayRow } from '../facts/rows.ts';
-import type { WorkedOut } from '../verdicts/work-out.ts';
+import type { NoRule } from '../facts/no-rule.ts';
+import { ruleFor } from '../verdicts/work-out.ts';
+import type { Asked, Ground, WorkedOut } from '../verdicts/work-out.ts';
 import { loadHistory } from './case-rows.ts';
 import type { History } from './case-rows.ts';
 import { missingFor } from './missing.ts';
@@ -16,12 +17,12 @@ import type { OpenSheet } from './missing.ts';
 /** A case as the conductor sees it: what has happened, and what the rules say now. */
 export interface CaseView {
   file: CaseFile;
-  pathways: { file: PathwayFile; worked: WorkedOut }[];
+  pathways: { file: PathwayFile; worked: WorkedOut; noRule: NoRule | null }[];
 }
 
 interface Seen {
   caseId: string;
-  time: CollegeTime;
+  ground: Pick<Ground, 'book' | 'time'>;
   worked: readonly WorkedOut[];
   history: History;
   sheets: readonly OpenSheet[];
@@ -63,13 +64,21 @@ async function openSheets(tx: Tx, caseId: string): Promise<OpenSheet[]> {
     .select(tx.raw('(SELECT count(*) FROM reminders r WHERE r.object_id = score_sheets.id) AS reminded'));
 }
 
-export function caseView({ caseId, time, worked, history, sheets, terms }: Seen): CaseView {
+export function caseView({ caseId, ground: { book, time }, worked, history, sheets, terms }: Seen): CaseView {
   const position = termAt(terms, time.today);
   const first = worked[0]?.pathway as PathwayRow; // a case has pathways from its enrolment on
-  const pathways = worked.map((one) => ({
-    worked: one,
-    file: pathwayFile(one, { history, sheets, closing: position.closing?.code ?? null }),
-  }));
+  const closing = position.closing?.code ?? null;
+  const pathways = worked.map((one) => {
+    const applying = history.points.get(one.pathway.id)?.some((point) => isOpen(point) && point.kind === 'application');
+    const eligibility = applying ? noRuleIn(ruleFor(book, one, 'eligibility')) : null;
+    const conclusion = noRuleIn(one.selected);
+    const noRule = { eligibility: eligibility?.noRule.code ?? null, conclusion: conclusion?.noRule.code ?? null };
+    return {
+      worked: one,
+      noRule: eligibility ?? conclusion,
+      file: pathwayFile(one, { noRule, history, sheets, closing }),
+    };
+  });
   const file: CaseFile = {
     caseId,
     now: time.now,
@@ -96,14 +105,21 @@ function nextBoundary({ endsAt, nextStartsAt }: { endsAt: string; nextStartsAt: 
 }
 
 interface Around {
+  noRule: Record<Asked, string | null>;
   history: History;
   sheets: readonly OpenSheet[];
   closing: string | null;
 }
 
-function pathwayFile({ pathway, verdict, selected }: WorkedOut, { history, sheets, closing }: Around): PathwayFile {
+function pathwayFile(
+  { pathway, verdict, selected }: WorkedOut,
+  { noRule, history, sheets, closing }: Around,
+): PathwayFile {
   const points = history.points.get(pathway.id) ?? [];
-  const open = points.filter((point) => point.dealt_at === null);
+  const open = points
+    .filter(isOpen)
+    .map((point) => ({ ...point, noRule: point.kind === 'application' ? noRule.eligibility : noRule.conclusion }));
+  const ready = open.find((point) => point.noRule === null) ?? open[0];
   const decision = history.conclusions.get(pathway.id);
   const notice = decision && history.notices.get(decision.id);
   const answer = decision && history.signOffs.get(decision.id);
@@ -115,7 +131,8 @@ function pathwayFile({ pathway, verdict, selected }: WorkedOut, { history, sheet
     openedAt: pathway.opened_at,
     closed: pathway.closed_at === null ? null : { at: pathway.closed_at, reason: pathway.closed_reason ?? '' },
     applied: pathway.applied_on !== null,
-    openPoint: open[0] ? { at: open[0].reached_at } : null,
+    openPoint: ready ? { at: ready.reached_at, noRule: ready.noRule } : null,
+    noRule: noRule.conclusion,
     verdict: { type: verdict.type, missing },
     decision: decision ? { type: decision.outcome_type, at: decision.decided_at } : null,
     notice: notice ? { openedAt: notice.opened_at, closesAt: notice.closes_at, closedAt: notice.closed_at } : null,
@@ -125,9 +142,8 @@ function pathwayFile({ pathway, verdict, selected }: WorkedOut, { history, sheet
   return {
     ...state,
     id: pathway.id,
-    openPoints: open.map(({ kind, key }) => ({ kind, key })),
-    verdictMoved:
-      !('missingDate' in selected) && (!decision || differsFrom(JSON.parse(decision.record) as Decision, verdict)),
+    openPoints: open.map(({ kind, key, noRule: wanting }) => ({ kind, key, noRule: wanting })),
+    verdictMoved: 'loaded' in selected && (!decision || differsFrom(JSON.parse(decision.record) as Decision, verdict)),
     closedTermDealt: points.some((point) => point.kind === 'term_close' && point.key === closing),
     decisionId: decision?.id ?? null,
     noticeId: notice?.id ?? null,
@@ -135,4 +151,10 @@ function pathwayFile({ pathway, verdict, selected }: WorkedOut, { history, sheet
     payloadHash: certificate?.payload_hash ?? null,
     rendered: Number(certificate?.rendered ?? 0) > 0,
   };
+}
+
+const isOpen = (point: { dealt_at: string | null }): boolean => point.dealt_at === null;
+
+function noRuleIn(selected: WorkedOut['selected']): NoRule | null {
+  return 'noRule' in selected ? selected : null;
 }

@@ -30,7 +30,7 @@ export async function viewCase(register: Register, caseId: string): Promise<(Cas
   const reading = await readTx(register.db, (tx) => readCase(register, tx, caseId));
   if (!reading) return undefined;
   const { ground, parts, seq } = reading;
-  return { seq, ...caseView({ caseId, time: ground.time, worked: workOutAll(ground), ...parts }) };
+  return { seq, ...caseView({ caseId, ground, worked: workOutAll(ground), ...parts }) };
 }
 
 async function readCase(register: Register, tx: Tx, caseId: string): Promise<Reading | undefined> {

@@ -7,6 +7,7 @@ import { writeTx } from '../../db/write-tx.ts';
 import { Problem } from '../../schemas/problem.ts';
 import { eventSeqOf } from '../cases/event-seq.ts';
 import { collegeTime } from '../college/clock.ts';
+import { noRuleProblem } from '../facts/no-rule.ts';
 import type { Register } from '../register.ts';
 import { requireEnrolmentInScope } from '../students/require-in-scope.ts';
 import { readGround, workOutAll } from '../verdicts/work-out.ts';
@@ -36,6 +37,7 @@ export async function signOff(
     const open = await openDecision(tx, input.pathwayId);
     if ((await lockCase(tx, { workflowType: 'studentPathway', caseId: seen.caseId })) !== seen.eventSeq)
       throw new Problem('stale');
+    if (input.answer === 'approved' && seen.noRule) throw noRuleProblem(seen.noRule);
     if (input.answer === 'approved' && seen.verdict !== 'grant') throw new Problem('verdict_changed');
     const bars = await barsBetween(tx, { officerId: by.userId, enrolmentId: seen.caseId });
     if (bars.length > 0)
@@ -76,6 +78,7 @@ async function verdictNow(register: Register, tx: Tx, pathwayId: string) {
     caseId: pathway.enrolment_id as string,
     eventSeq,
     verdict: worked?.verdict.type,
+    noRule: worked && 'noRule' in worked.selected ? worked.selected : null,
   };
 }
 

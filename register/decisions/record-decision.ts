@@ -8,6 +8,7 @@ import { Problem } from '../../schemas/problem.ts';
 import { dueTx, noLongerDue, systemActor } from '../cases/due-call.ts';
 import type { DueCall } from '../cases/due-call.ts';
 import { eventSeqOf } from '../cases/event-seq.ts';
+import { noRuleProblem } from '../facts/no-rule.ts';
 import { collegeTime } from '../college/clock.ts';
 import type { CollegeTime } from '../college/clock.ts';
 import type { Register } from '../register.ts';
@@ -81,6 +82,7 @@ interface Recording {
 /** Null where the rule that answers cannot be chosen yet: its date is missing. */
 async function recordOf(register: Register, { due, worked, time, last }: Recording): Promise<Decision | null> {
   const { selected, verdict, facts, pathway } = worked;
+  if ('noRule' in selected) throw noRuleProblem(selected);
   if ('missingDate' in selected) return null;
   const record = await buildDecisionRecord(selected.loaded, {
     id: register.newId('decision'),

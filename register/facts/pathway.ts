@@ -19,6 +19,7 @@ import { readLatestEligibility } from './eligibility.ts';
 import { readOccupations } from './occupations.ts';
 import { readPolicies } from './policy.ts';
 import type { Policy } from './policy.ts';
+import type { NoRule } from './no-rule.ts';
 import { pathwayProvenance } from './provenance.ts';
 import {
   groupBy,
@@ -79,7 +80,8 @@ async function loadShelf(tx: Tx, { book, rows }: { book: RuleBook; rows: readonl
 }
 
 function factsOf(row: PathwayRow, shelf: Shelf, time: CollegeTime): PathwayFacts {
-  const policy = shelf.policies.get(row.plan_id) as Policy; // readPolicies answers for every plan or throws
+  const answer = shelf.policies.get(row.plan_id) as Policy | NoRule; // readPolicies answers for every plan
+  const policy = 'noRule' in answer ? null : answer;
   const records = recordsOf(row, shelf, time);
   const held = heldBy(row, shelf);
   const result = shelf.results.get(row.id);
@@ -92,6 +94,7 @@ function factsOf(row: PathwayRow, shelf: Shelf, time: CollegeTime): PathwayFacts
   return {
     pathway: row,
     facts,
+    noPolicy: row.type === 'diploma' && 'noRule' in answer ? answer : null,
     provenance: () => pathwayProvenance({ row, facts, held, result, policy, at: time.now }),
   };
 }
@@ -118,11 +121,16 @@ function commonFacts(row: PathwayRow, { today }: CollegeTime) {
   };
 }
 
-function diplomaFacts(row: PathwayRow, courses: readonly CourseRecord[], { passMark }: Policy) {
+/** Without a policy there is no pass mark: what rests on it is not known. */
+function diplomaFacts(row: PathwayRow, courses: readonly CourseRecord[], policy: Policy | null) {
+  const passMark = policy?.passMark;
+  const short = (needed: number) => (passMark === undefined ? null : { courses, needed, passMark });
+  const credits = short(row.total_credits);
+  const electives = short(row.elective_credits);
   return {
-    coursesFailed: coursesFailed(courses, passMark),
-    creditsShort: creditsShort({ courses, needed: row.total_credits, passMark }),
-    electiveCreditsShort: electiveCreditsShort({ courses, needed: row.elective_credits, passMark }),
+    coursesFailed: passMark === undefined ? null : coursesFailed(courses, passMark),
+    creditsShort: credits && creditsShort(credits),
+    electiveCreditsShort: electives && electiveCreditsShort(electives),
     internshipMonths: row.internship_months,
     disciplineOpen: flag(row.discipline_open),
   };

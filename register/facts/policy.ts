@@ -3,6 +3,8 @@ import { decide } from '../../rules/decide.ts';
 import { Problem } from '../../schemas/problem.ts';
 import { dateNumber } from '../../schemas/time.ts';
 import type { RuleBook } from '../rules/rule-book.ts';
+import { noRuleProblem, selectOrNone } from './no-rule.ts';
+import type { NoRule } from './no-rule.ts';
 
 /** The teaching policy that holds for a plan, as the policy document in force grants it. */
 export interface Policy {
@@ -16,8 +18,20 @@ export interface Policy {
   ruleHash: string;
 }
 
-/** Throws `policy_undecided` when the policy document does not grant for the plan. */
-export async function readPolicies(tx: Tx, book: RuleBook, planIds: readonly string[]): Promise<Map<string, Policy>> {
+/** For an act on one plan, which cannot go on without its policy. */
+export async function readPolicy(tx: Tx, book: RuleBook, planId: string): Promise<Policy> {
+  const policy = (await readPolicies(tx, book, [planId])).get(planId);
+  if (!policy) throw new Problem('not_found');
+  if ('noRule' in policy) throw noRuleProblem(policy);
+  return policy;
+}
+
+/** An answer for every plan; `policy_undecided` where the policy document does not grant for it. */
+export async function readPolicies(
+  tx: Tx,
+  book: RuleBook,
+  planIds: readonly string[],
+): Promise<Map<string, Policy | NoRule>> {
   const plans = await tx('plans')
     .join('programmes', 'programmes.id', 'plans.programme_id')
     .whereIn('plans.id', planIds)
@@ -25,16 +39,20 @@ export async function readPolicies(tx: Tx, book: RuleBook, planIds: readonly str
   return new Map(plans.map((plan) => [plan.id, policyFor(book, plan)]));
 }
 
-function policyFor(book: RuleBook, plan: { id: string; enrolled_on: string; education_level: string }): Policy {
+function policyFor(
+  book: RuleBook,
+  plan: { id: string; enrolled_on: string; education_level: string },
+): Policy | NoRule {
   const facts = { educationLevel: plan.education_level, cohortEnrolledOn: dateNumber(plan.enrolled_on) };
-  const selected = book.select({
-    purpose: 'policy',
-    scope: '*',
+  const about = { purpose: 'policy', scope: '*' } as const;
+  const selected = selectOrNone(book, {
+    ...about,
     dateOf: (fact) => (fact === 'cohortEnrolledOn' ? facts.cohortEnrolledOn : null),
   });
+  if ('noRule' in selected) return selected;
   const verdict = 'missingDate' in selected ? null : decide(selected.loaded, facts);
   if (verdict?.type !== 'grant' || 'missingDate' in selected)
-    throw new Problem('policy_undecided', [{ pointer: '', code: 'policy_undecided', detail: { plan: plan.id } }]);
+    return { noRule: { code: 'policy_undecided', ...about, on: plan.enrolled_on } };
   const { passMark, totalCapShare, perCertificateMaxCredits, highestOfSimilarOnly } = verdict.params ?? {};
   return {
     passMark: Number(passMark),

@@ -11,7 +11,7 @@ interface PathwaySources {
   facts: Facts;
   held: HighestHeld | null;
   result: ResultRow | undefined;
-  policy: Policy;
+  policy: Policy | null;
   at: string;
 }
 
@@ -27,7 +27,7 @@ export function pathwayProvenance({ row, facts, held, result, policy, at }: Path
     facts,
     at,
     refOf: (source) => refs[source] ?? row.enrolment_id,
-    policyHash: policy.ruleHash,
+    ...(policy ? { policyHash: policy.ruleHash } : {}),
   });
 }
 

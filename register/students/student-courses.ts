@@ -5,7 +5,6 @@ import type { CourseResult } from '../../rules/derived/course-result.ts';
 import { courseStanding } from '../../rules/derived/standing.ts';
 import type { CoverageView } from '../../schemas/api/plans.ts';
 import type { StudentCourses } from '../../schemas/api/students.ts';
-import { Problem } from '../../schemas/problem.ts';
 import type { Principal } from '../accounts/principal.ts';
 import { collegeTime } from '../college/clock.ts';
 import { listTerms } from '../college/terms.ts';
@@ -82,13 +81,8 @@ async function recordsOf(
 /** Without a policy in force nothing is said to be passed; the page shows results all the same. */
 async function passMarkOf({ systemClock }: Register, tx: Tx, { collegeId, planId }: Student): Promise<number | null> {
   const { now } = await collegeTime(tx, systemClock, collegeId);
-  try {
-    return (await readPolicies(tx, await openRuleBook(tx, collegeId, now), [planId])).get(planId)?.passMark ?? null;
-  } catch (error) {
-    if (error instanceof Problem && ['rule_not_bound', 'no_rule_for_date', 'policy_undecided'].includes(error.code))
-      return null;
-    throw error;
-  }
+  const policy = (await readPolicies(tx, await openRuleBook(tx, collegeId, now), [planId])).get(planId);
+  return policy && 'passMark' in policy ? policy.passMark : null;
 }
 
 async function loadParts(tx: Tx, { enrolmentId, planId }: Student) {

@@ -9,6 +9,7 @@ import type { Facts, Verdict } from '../../rules/verdict.ts';
 import { Problem } from '../../schemas/problem.ts';
 import type { Text } from '../../schemas/text.ts';
 import { viewCase } from '../cases/load-case.ts';
+import type { NoRule } from '../facts/no-rule.ts';
 import type { Register } from '../register.ts';
 import type { WorkedOut } from '../verdicts/work-out.ts';
 
@@ -34,6 +35,8 @@ export interface PathwayVerdict {
   nearMisses: NearMiss[];
   facts: Facts;
   rule: RuleInForce | null;
+  /** Why no rule answers, or null. */
+  noRule: NoRule['noRule'] | null;
   decision: string | null;
   certificate: string | null;
 }
@@ -49,7 +52,7 @@ export interface StudentVerdicts {
 export async function readStudentVerdicts(register: Register, enrolmentId: string): Promise<StudentVerdicts> {
   const view = await viewCase(register, enrolmentId);
   if (!view) throw new Problem('not_found');
-  const pathways = view.pathways.map(({ file, worked }) => {
+  const pathways = view.pathways.map(({ file, worked, noRule }) => {
     const { pathway } = worked;
     return {
       pathway: pathway.id,
@@ -59,6 +62,7 @@ export async function readStudentVerdicts(register: Register, enrolmentId: strin
       appliedOn: pathway.applied_on,
       stage: stageOf(file),
       ...explained(worked),
+      noRule: noRule?.noRule ?? null,
       facts: worked.facts,
       decision: file.decisionId,
       certificate: file.certificateId,
@@ -70,12 +74,13 @@ export async function readStudentVerdicts(register: Register, enrolmentId: strin
 type Explained = Pick<PathwayVerdict, 'verdict' | 'title' | 'reasons' | 'nearMisses' | 'rule'>;
 
 function explained({ selected, verdict, facts }: WorkedOut): Explained {
-  if ('missingDate' in selected)
+  if (!('loaded' in selected))
     return { verdict, title: { 'zh-CN': '待定', en: 'undetermined' }, reasons: [], nearMisses: [], rule: null };
   const { loaded, ruleSet, revision, hash, effectiveDate, suspended } = selected;
   const rule = { ruleSet, revision, hash, effectiveDate, suspended };
   const title = outcomeText(loaded.doc, verdict);
   if (suspended) return { verdict, title, reasons: [], nearMisses: [], rule };
   const reasons = explain(loaded, decideWithTrace(loaded, facts), facts);
-  return { verdict, title, reasons, nearMisses: verdict.type === 'deny' ? nearMisses(loaded, facts).misses : [], rule };
+  const misses = verdict.type === 'deny' ? nearMisses(loaded, facts).misses : [];
+  return { verdict, title, reasons, nearMisses: misses, rule };
 }

@@ -8,7 +8,7 @@ import { courseStanding } from '../../rules/derived/standing.ts';
 import { Problem } from '../../schemas/problem.ts';
 import { collegeTime } from '../college/clock.ts';
 import { attemptsOf } from '../facts/courses.ts';
-import { readPolicies } from '../facts/policy.ts';
+import { readPolicy } from '../facts/policy.ts';
 import { groupBy } from '../facts/rows.ts';
 import type { ScoreRow } from '../facts/rows.ts';
 import type { Register } from '../register.ts';
@@ -82,9 +82,7 @@ async function passMarkOf(register: Register, tx: Tx, of: { id: string; collegeI
   const offering = await offeringOf(tx, of);
   const { now } = await collegeTime(tx, register.systemClock, offering.college_id);
   const book = await openRuleBook(tx, offering.college_id, now);
-  const policy = (await readPolicies(tx, book, [offering.plan_id])).get(offering.plan_id);
-  if (!policy) throw new Problem('policy_undecided');
-  return policy.passMark;
+  return (await readPolicy(tx, book, offering.plan_id)).passMark;
 }
 
 /** One attempt after the last, whose sheet must have come in. */

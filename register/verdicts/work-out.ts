@@ -4,6 +4,8 @@ import { suspendedVerdict } from '../../rules/select.ts';
 import type { Facts, Verdict } from '../../rules/verdict.ts';
 import type { Provenance } from '../../schemas/decision.ts';
 import type { CollegeTime } from '../college/clock.ts';
+import { selectOrNone } from '../facts/no-rule.ts';
+import type { NoRule } from '../facts/no-rule.ts';
 import { readPathwayFacts } from '../facts/pathway.ts';
 import type { PathwayRow } from '../facts/rows.ts';
 import { openRuleBook } from '../rules/rule-book.ts';
@@ -15,13 +17,15 @@ export type Asked = 'eligibility' | 'conclusion';
 export interface PathwayFacts {
   pathway: PathwayRow;
   facts: Facts;
+  /** The policy that facts of a diploma rest on is wanting. */
+  noPolicy: NoRule | null;
   /** Where each fact came from; made only when a record needs it. */
   provenance(): Provenance;
 }
 
 export interface WorkedOut extends PathwayFacts {
   purpose: Purpose;
-  selected: Selected | DateMissing;
+  selected: Selected | DateMissing | NoRule;
   verdict: Verdict;
 }
 
@@ -47,16 +51,23 @@ export function workOutAll({ book, read }: Ground, asked: Asked = 'conclusion'):
 
 export function workOut(book: RuleBook, one: PathwayFacts, asked: Asked): WorkedOut {
   const purpose = purposeOf(one.pathway, asked);
-  const selected = book.select({
+  const selected = one.noPolicy ?? ruleFor(book, one, asked);
+  return { ...one, purpose, selected, verdict: verdictUnder(selected, one.facts) };
+}
+
+/** What answers for this pathway, or why nothing does. */
+export function ruleFor(book: RuleBook, one: PathwayFacts, asked: Asked): Selected | DateMissing | NoRule {
+  const purpose = purposeOf(one.pathway, asked);
+  return selectOrNone(book, {
     purpose,
     scope: scopeOf(one.pathway, purpose),
     dateOf: (fact) => dateFactOf(one.facts, fact),
   });
-  return { ...one, purpose, selected, verdict: verdictUnder(selected, one.facts) };
 }
 
-/** Suspended rules send every case to a person; a missing date leaves open which revision answers. */
-export function verdictUnder(selected: Selected | DateMissing, facts: Facts): Verdict {
+/** Suspended rules send every case to a person; without a rule, or its date, nothing is said yet. */
+export function verdictUnder(selected: Selected | DateMissing | NoRule, facts: Facts): Verdict {
+  if ('noRule' in selected) return { type: 'undetermined', fired: [], missing: [], because: { kind: 'missing' } };
   if ('missingDate' in selected)
     return { type: 'undetermined', fired: [], missing: [selected.missingDate], because: { kind: 'missing' } };
   if (selected.suspended) return suspendedVerdict();

@@ -139,6 +139,15 @@ export const RuleInForceView = z
   })
   .meta({ id: 'RuleInForce' });
 
+export const NoRuleView = z
+  .strictObject({
+    code: z.enum(['rule_not_bound', 'no_rule_for_date', 'policy_undecided']),
+    purpose: z.enum(['eligibility', 'credit', 'skill_conclusion', 'diploma_conclusion', 'title', 'policy']),
+    scope: z.string(),
+    on: LegalDate,
+  })
+  .meta({ id: 'NoRule' });
+
 export const PathwayTarget = z.strictObject({
   id: Id,
   type: z.enum(['diploma', 'skill']),
@@ -154,6 +163,7 @@ export const PathwayView = PathwayTarget.extend({
   reasons: z.array(ReasonView),
   nearMisses: z.array(NearMissView),
   rule: RuleInForceView.nullable(),
+  noRule: NoRuleView.nullable().describe('Why no rule answers; nothing is decided until one does'),
   facts: z.record(z.string(), FactValueView),
   decision: Id.nullable(),
   certificate: Id.nullable(),

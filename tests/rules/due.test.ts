@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { endOfDay, legalDateOf } from '../../schemas/time.ts';
 import { caseDue } from '../../rules/due.ts';
 import type { CaseFile, PathwayFile } from '../../rules/due.ts';
 
@@ -10,6 +11,7 @@ const pathway: PathwayFile = {
   closed: null,
   applied: false,
   openPoint: null,
+  noRule: null,
   openPoints: [],
   verdict: { type: 'undetermined', missing: [] },
   decision: null,
@@ -55,14 +57,25 @@ test('each open decision point is decided', () => {
   expect(
     keys(
       withPathway({
-        openPoint: { at: now },
+        openPoint: { at: now, noRule: null },
         openPoints: [
-          { kind: 'audit', key: 'a' },
-          { kind: 'level_result', key: '2' },
+          { kind: 'audit', key: 'a', noRule: null },
+          { kind: 'level_result', key: '2', noRule: null },
         ],
       }),
     ),
   ).toEqual(['decide/pth_1/audit/a', 'decide/pth_1/level_result/2']);
+});
+
+test('a point that no rule answers waits, holds up no other, and is looked at again with the next day', () => {
+  const wanting = { kind: 'application', key: 'b', noRule: 'rule_not_bound' };
+  const waiting = withPathway({ openPoint: { at: now, noRule: 'rule_not_bound' }, openPoints: [wanting] });
+  const tomorrow = endOfDay(legalDateOf(now));
+
+  expect(caseDue(waiting)).toEqual({ due: [], nextDeadline: tomorrow, ended: false });
+  expect(keys(withPathway({ openPoints: [wanting, { kind: 'audit', key: 'a', noRule: null }] }))).toEqual([
+    'decide/pth_1/audit/a',
+  ]);
 });
 
 test.each([
@@ -127,7 +140,7 @@ test('a case ends when every pathway is over and every document is drawn', () =>
 test('a withdrawn student has nothing more due', () => {
   expect(
     caseDue({
-      ...withPathway({ openPoint: { at: now }, openPoints: [{ kind: 'audit', key: 'a' }] }),
+      ...withPathway({ openPoint: { at: now, noRule: null }, openPoints: [{ kind: 'audit', key: 'a', noRule: null }] }),
       status: 'withdrawn',
     }),
   ).toMatchObject({ due: [], ended: true });
@@ -136,7 +149,7 @@ test('a withdrawn student has nothing more due', () => {
 test('nothing is decided while a student is suspended', () => {
   expect(
     keys({
-      ...withPathway({ openPoint: { at: now }, openPoints: [{ kind: 'audit', key: 'a' }] }),
+      ...withPathway({ openPoint: { at: now, noRule: null }, openPoints: [{ kind: 'audit', key: 'a', noRule: null }] }),
       status: 'suspended',
     }),
   ).toEqual([]);
@@ -144,7 +157,12 @@ test('nothing is decided while a student is suspended', () => {
 
 test('after the longest time to study the case lapses, and only that', () => {
   expect(
-    keys(withPathway({ openPoint: { at: now }, openPoints: [{ kind: 'audit', key: 'a' }] }, { lapsesAt: now })),
+    keys(
+      withPathway(
+        { openPoint: { at: now, noRule: null }, openPoints: [{ kind: 'audit', key: 'a', noRule: null }] },
+        { lapsesAt: now },
+      ),
+    ),
   ).toEqual(['lapse/enr_1']);
 });
 

@@ -104,3 +104,15 @@ test('the student is spoken to on their own page, and spoken of on others’', a
   expect(said(application, '2026-06-24')).toContain('Waiting for the student to apply');
   expect(said(application, '2026-06-24', true)).toContain('Waiting for you to apply');
 });
+
+test('where no rule answers, whoever keeps the rules is waited for', async () => {
+  await changeLanguage('zh-CN');
+  const stage: Stage = {
+    ...sheet,
+    name: 'deciding',
+    waitingOn: { role: 'rule_editor', person: null, object: null },
+    until: null,
+    reason: 'rule_not_bound',
+  };
+  expect(said(stage, '2026-06-27')).toBe('没有适用的规则，等待规则管理员指定或发布，已等 3 天');
+});

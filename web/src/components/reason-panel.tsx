@@ -4,6 +4,7 @@ import { Drawer } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { components } from '../api/schema.d.ts';
 import { dateText, dayOfInstant } from '../i18n/dates.ts';
+import { useNoRuleWords } from './no-rule.ts';
 import { isNotMetYet } from './not-met.ts';
 import { useTargetName } from './target-name.tsx';
 import { useText } from './use-text.ts';
@@ -15,7 +16,7 @@ type Pathway = components['schemas']['Pathway'];
 type Reason = components['schemas']['Reason'];
 /** A recorded decision names its rule set; elsewhere its id must do. */
 type Rule = (NonNullable<Pathway['rule']> & { title?: Text }) | null;
-type Why = Pick<Pathway, 'verdict' | 'title' | 'reasons' | 'nearMisses'> & { rule: Rule };
+type Why = Pick<Pathway, 'verdict' | 'title' | 'reasons' | 'nearMisses'> & { rule: Rule; noRule?: Pathway['noRule'] };
 
 interface Props {
   /** Null closes the panel. */
@@ -57,7 +58,7 @@ interface GroundsProps {
   words?: string | undefined;
 }
 
-export function Grounds({ why: { verdict, title, rule, reasons, nearMisses }, words }: GroundsProps) {
+export function Grounds({ why: { verdict, title, rule, noRule = null, reasons, nearMisses }, words }: GroundsProps) {
   const { t } = useTranslation('verdict');
   const say = useText();
   // under `otherwise` the conditions listed are those of the granting rules
@@ -67,7 +68,7 @@ export function Grounds({ why: { verdict, title, rule, reasons, nearMisses }, wo
       <div className="row">
         <VerdictTag type={verdict.type} words={words ?? say(title)} />
       </div>
-      <RuleLine rule={rule} />
+      <RuleLine rule={rule} noRule={noRule} />
       <section>
         <h3 style={{ marginBottom: 6 }}>{t('reason.grounds')}</h3>
         {verdict.because.kind === 'otherwise' && reasons.length > 0 && (
@@ -85,9 +86,11 @@ export function Grounds({ why: { verdict, title, rule, reasons, nearMisses }, wo
   );
 }
 
-function RuleLine({ rule }: Pick<Why, 'rule'>) {
+function RuleLine({ rule, noRule }: { rule: Rule; noRule: Pathway['noRule'] }) {
   const { t } = useTranslation('verdict');
   const say = useText();
+  const wordsOf = useNoRuleWords();
+  if (noRule) return <p>{wordsOf(noRule)}</p>;
   if (rule === null) return <p className="quiet">{t('reason.noRule')}</p>;
   return (
     <p className="quiet">

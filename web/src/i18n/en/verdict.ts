@@ -66,12 +66,21 @@ export const verdict: Words<typeof zh> = {
     suspended: 'Enrolment suspended; waiting for {{who}} to resume it',
     deciding: 'The system is recording the decision',
     audit: 'Conditions met; waiting for {{who}} to run the dual audit',
+    noRule: 'No rule applies; waiting for {{who}} to bind or publish one',
     returned: 'Sign-off was refused; waiting for {{who}}. Reason given: {{reason}}',
     public_notice: 'On public notice; goes to sign-off when it ends without objection',
     sign_off: 'The notice is over; waiting for {{who}} to sign off',
     issuing: 'Signed off; the system is signing and producing the certificate',
     issued: 'Certificate issued',
     closed: 'Closed',
+  },
+  noRule: {
+    rule_not_bound:
+      'No rule set is bound to “{{purpose}}” ({{date}}). The {{who}} must bind one; nothing is decided before.',
+    no_rule_for_date:
+      'No rule is in force for “{{purpose}}” on {{date}}. The {{who}} must draft one and have it approved and published; nothing is decided before.',
+    policy_undecided:
+      'The teaching policy says nothing for plans that began on {{date}}. The {{who}} must add to it; nothing is decided before.',
   },
   closedReason: {
     lapsed: 'The longest period of study has passed; closed',

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useIsStudent } from '../../api/session.ts';
 import { coursesQuery } from '../../api/students.ts';
 import type { Pathway, Student } from '../../api/students.ts';
+import { useNoRuleWords } from '../../components/no-rule.ts';
 import { isNotMetYet } from '../../components/not-met.ts';
 import { StageTag } from '../../components/stage-tag.tsx';
 import { useText } from '../../components/use-text.ts';
@@ -26,8 +27,9 @@ interface Props {
 export function CardLine({ student, pathway, onWhy }: Props) {
   const { t } = useTranslation(['verdict', 'student']);
   const say = useText();
-  const { type, level, verdict, title, stage, appliedOn, nearMisses, certificate } = pathway;
+  const { type, level, verdict, title, stage, appliedOn, nearMisses, certificate, noRule } = pathway;
   const own = useIsStudent();
+  const noRuleWords = useNoRuleWords();
   const unmet = isNotMetYet(verdict.type, stage.name);
   const near = nearMisses.find(isNear);
   return (
@@ -43,6 +45,7 @@ export function CardLine({ student, pathway, onWhy }: Props) {
       <p className="sentence">
         <WaitingSentence stage={stage} today={student.today} own={own} />
       </p>
+      {noRule && <p className="small">{noRuleWords(noRule)}</p>}
       {type === 'diploma' && <CreditBar id={student.id} />}
       <ProgressFacts pathway={pathway} />
       {stage.name !== 'application' && <MissingList missing={stage.missing} />}
