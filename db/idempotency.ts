@@ -17,12 +17,12 @@ export interface KeyedCall {
 
 export const SYSTEM = 'system';
 
-interface KeyRow {
+export interface KeyRow {
   fingerprint: string;
   answer: string;
 }
 
-function nameOf({ key, by }: KeyedCall): { college_id: string; principal: string; key: string } {
+export function nameOf({ key, by }: KeyedCall): { college_id: string; principal: string; key: string } {
   return { college_id: by.collegeId ?? '', principal: by.userId, key };
 }
 
@@ -36,9 +36,12 @@ export async function answeredBefore(db: Database, tx: Tx, call: KeyedCall): Pro
   const name = nameOf(call);
   if (db.dialect === 'postgres') await lockKey(tx, call);
   const row = await tx('idempotency_keys').where(name).first<KeyRow | undefined>('fingerprint', 'answer');
-  if (row === undefined) return null;
-  if (row.fingerprint !== fingerprintOf(call)) throw new Problem('idempotency_key_reused');
-  return row.answer;
+  return row === undefined ? null : storedAnswer(call, row);
+}
+
+export function storedAnswer(call: KeyedCall, { fingerprint, answer }: KeyRow): string {
+  if (fingerprint !== fingerprintOf(call)) throw new Problem('idempotency_key_reused');
+  return answer;
 }
 
 export async function rememberAnswer(

@@ -4,7 +4,7 @@ import { append, leafHash, rootOf } from './merkle.ts';
 import { insertRows } from './rows.ts';
 import type { PendingLeaf, Tx, TxContext } from './tx.ts';
 
-interface Head {
+export interface Head {
   size: number;
   frontier: string;
   last_hash: string;
@@ -13,21 +13,23 @@ interface Head {
 /** Writes the leaves gathered by a transaction, last of all: from here on every other writer of leaves waits. */
 export async function writeLeaves(tx: Tx, context: TxContext): Promise<void> {
   if (context.leaves.length === 0) return;
-  let { size, frontier, last_hash } = await lockHead(tx, context);
-  let roots = JSON.parse(frontier) as string[];
+  const { rows, after } = addLeaves(context, await lockHead(tx, context));
+  await insertRows(tx, 'audit_leaves', rows);
+  await tx('audit_head').where({ id: 1 }).update(after);
+}
+
+/** The rows of a transaction's leaves, each bound to the one before it, and the log's head after them. */
+export function addLeaves(context: TxContext, { size, frontier, last_hash }: Head) {
+  let [seq, prev_hash, roots] = [size, last_hash, JSON.parse(frontier) as string[]];
   const at = context.db.clock.now();
   const rows = context.leaves.map((pending) => {
-    const row = rowOf(context, pending, { seq: size + 1, at, prev_hash: last_hash });
-    roots = append(roots, size, row.leaf_hash);
-    size += 1;
-    last_hash = row.leaf_hash;
+    const row = rowOf(context, pending, { seq: seq + 1, at, prev_hash });
+    roots = append(roots, seq, row.leaf_hash);
+    seq += 1;
+    prev_hash = row.leaf_hash;
     return row;
   });
-  await insertRows(tx, 'audit_leaves', rows);
-  frontier = JSON.stringify(roots);
-  await tx('audit_head')
-    .where({ id: 1 })
-    .update({ size, frontier, root: rootOf(roots), last_hash });
+  return { rows, after: { size: seq, frontier: JSON.stringify(roots), root: rootOf(roots), last_hash: prev_hash } };
 }
 
 async function lockHead(tx: Tx, { db }: TxContext): Promise<Head> {
@@ -37,8 +39,12 @@ async function lockHead(tx: Tx, { db }: TxContext): Promise<Head> {
     'frontier',
     'last_hash',
   );
-  if (head === undefined) throw new Problem('invariant_broken', [{ pointer: '', code: 'audit_head_missing' }]);
+  if (head === undefined) throw headMissing();
   return head;
+}
+
+export function headMissing(): Problem {
+  return new Problem('invariant_broken', [{ pointer: '', code: 'audit_head_missing' }]);
 }
 
 interface Position {

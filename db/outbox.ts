@@ -42,9 +42,14 @@ export async function enqueueBulkNudges(tx: Tx, { caseIds, ...rest }: BulkNudges
 
 const PAGE = 1000;
 
-/** Writes the nudges gathered by a transaction, always in order of their cases, so that two commands cannot deadlock. */
-export async function writeNudges(tx: Tx, { db, nudges }: TxContext): Promise<void> {
-  const sorted = [...nudges.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, nudge]) => nudge);
+/** The nudges gathered by a transaction, always in order of their cases, so that two commands cannot deadlock. */
+export function inOrder({ nudges }: TxContext): PendingNudge[] {
+  return [...nudges.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, nudge]) => nudge);
+}
+
+export async function writeNudges(tx: Tx, context: TxContext): Promise<void> {
+  const { db } = context;
+  const sorted = inOrder(context);
   for (const page of pagesOf(sorted, PAGE)) {
     const seqs = await countEvents(tx, db, page);
     await insertNudges(

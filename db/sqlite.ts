@@ -3,6 +3,7 @@ import knexModule from 'knex';
 import type { Knex } from 'knex';
 import Client from 'knex/lib/dialects/sqlite3/index.js';
 import Transaction from 'knex/lib/dialects/sqlite3/execution/sqlite-transaction.js';
+import { COMMAND_END } from './command-end-sql.ts';
 import { StartupFault } from './faults.ts';
 import { silent } from './knex-log.ts';
 import type { Preparing, Statement } from './prepared.ts';
@@ -135,10 +136,15 @@ async function prepare(connection: Connection, role: Role): Promise<void> {
   const journal = role === 'memory' ? { journal_mode: 'memory' } : {};
   const wanted = { ...PRAGMAS, ...journal, query_only: role === 'read' ? 1 : 0 };
   const sql = Object.entries(wanted).map(([name, value]) => `PRAGMA ${name}=${value};`);
-  await new Promise<void>((resolve, reject) => {
-    connection.exec(sql.join(''), (error) => (error ? reject(error) : resolve()));
-  });
+  await runAll(connection, sql.join(''));
   for (const [name, value] of Object.entries(wanted)) await demandPragma(connection, name, value);
+  if (role !== 'read') await runAll(connection, COMMAND_END);
+}
+
+async function runAll(connection: Connection, sql: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    connection.exec(sql, (error) => (error ? reject(error) : resolve()));
+  });
 }
 
 async function demandPragma(connection: Connection, name: string, wanted: string | number): Promise<void> {
