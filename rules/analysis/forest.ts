@@ -98,6 +98,9 @@ export function enter(layout: Layout, region: Box, { status, open }: State): Sta
   return next;
 }
 
+export const isFalse = ({ status }: State, tree: number): boolean => status[tree] === FALSE;
+export const isOpen = ({ status }: State, tree: number): boolean => status[tree] === OPEN;
+
 /** The boxes that cut the region; `covered` if one covers it. */
 function cutting(layout: Layout, region: Box, boxes: readonly Box[]): Box[] | 'covered' {
   const live: Box[] = [];

@@ -1,6 +1,7 @@
 import type { FactDeclaration, FactValue, Leaf, Ruleset } from '../../schemas/ruleset.ts';
 import { constantsOf, intervals, leavesIn, rootsOf } from '../cells.ts';
-import { lawfulTest } from '../compile.ts';
+import { compilerOf } from '../compile.ts';
+import { gateOf } from '../gate.ts';
 import { allow, emptyBox, layoutFor } from './box.ts';
 import type { Box, Layout } from './box.ts';
 
@@ -98,18 +99,35 @@ function anyCell(declared: FactDeclaration): Cell {
 
 function askedOf(docs: readonly Ruleset[]): Map<string, Asked> {
   const asked = new Map<string, Asked>();
-  for (const doc of docs)
+  for (const doc of docs) {
+    const testOf = testsOf(doc);
     for (const [fact, leaves] of leavesIn(doc, [...rootsOf(doc), ...Object.values(doc.conditions ?? {})])) {
       const about = asked.get(fact) ?? { constants: new Set(), tests: new Map<string, Test>() };
       asked.set(fact, about);
       for (const leaf of leaves) {
         const key = keyOf(leaf, doc);
         if (about.tests.has(key)) continue;
-        about.tests.set(key, lawfulTest(leaf, doc));
+        about.tests.set(key, testOf(leaf));
         for (const constant of constantsOf(doc, leaf)) about.constants.add(constant);
       }
     }
+  }
   return asked;
+}
+
+/** The evaluator's own closures for single leaves, so that the two cannot disagree. */
+function testsOf(doc: Ruleset): (leaf: Leaf) => Test {
+  const gate = gateOf(doc);
+  const compileTree = compilerOf(doc, gate);
+  return (leaf) => {
+    const { holds } = compileTree(leaf);
+    const place = gate.ids.indexOf(leaf.fact);
+    const values = new Array<FactValue>(gate.ids.length).fill(null);
+    return (value) => {
+      values[place] = value;
+      return holds(values);
+    };
+  };
 }
 
 const keys = new WeakMap<Leaf, string>();
@@ -206,7 +224,7 @@ function spaceOver({
     const dim = axis.get(leaf.fact)!;
     if (dims[dim]!.kind !== 'presence') return { dim, holds: signs.get(`${leaf.fact} ${keyOf(leaf, doc)}`)! };
     const element = elements.get(`${leaf.fact} ${String(leaf.value)}`)!;
-    return { dim, holds: [], element, absent: !lawfulTest(leaf, doc)([leaf.value as string]) };
+    return { dim, holds: [], element, absent: leaf.operator === 'doesNotContain' };
   };
   return { dims, layout, whole, recorded, axis, domains, leafCells };
 }

@@ -1,0 +1,177 @@
+import type { FactValue, Ruleset } from '../../schemas/ruleset.ts';
+import type { LoadedRuleset } from '../load.ts';
+import type { Facts, Verdict } from '../verdict.ts';
+import { merged } from './box.ts';
+import type { Box } from './box.ts';
+import { changesBetween } from './changes.ts';
+import type { Changes } from './changes.ts';
+import { enter, isFalse, isOpen, newForest, parted, startIn, verdictIn, viewIn } from './forest.ts';
+import type { Forest, State, View } from './forest.ts';
+import { locate } from './locate.ts';
+import { modelOf } from './model.ts';
+import { outcomeKey, outcomeOf } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
+import { pairUp } from './pairing.ts';
+import { spaceOf } from './space.ts';
+import type { Space } from './space.ts';
+import { Meter, Spent } from './uncovered.ts';
+import { witnessOf } from './witness.ts';
+import { regionOf } from './words.ts';
+import type { Region } from './words.ts';
+
+export { outcomeKey } from './outcome.ts';
+export type { Outcome, OutcomeKey } from './outcome.ts';
+
+/** Cases that came out one way and now come out another. */
+export interface Shift {
+  from: Outcome;
+  to: Outcome;
+  regions: Region[];
+  witness: Record<string, FactValue>;
+}
+
+export interface Difference {
+  /** No case that both documents admit comes out otherwise. */
+  equal: boolean;
+  shifts: Shift[];
+  /** False: the budget was spent, or the documents do not speak of the same things; then the shifts are not all. */
+  decided: boolean;
+  changed: Changes;
+}
+
+export interface PreparedDifference {
+  difference: Difference;
+  /**
+   * Whether these facts lie in the difference, by its regions alone; a value that only one of the documents admits does.
+   * Says nothing if the difference is not decided.
+   */
+  holds: (facts: Facts) => boolean;
+}
+
+/** Regions looked at. */
+const BUDGET = 400_000;
+
+export function difference(base: LoadedRuleset, draft: LoadedRuleset, options: { budget?: number } = {}): Difference {
+  return prepareDifference(base, draft, options).difference;
+}
+
+/** Exactly the cases, students or none, whose outcome a draft changes, from what to what (rules.md §5). */
+export function prepareDifference(
+  base: LoadedRuleset,
+  draft: LoadedRuleset,
+  { budget = BUDGET }: { budget?: number } = {},
+): PreparedDifference {
+  const [before, after] = [base.doc, draft.doc];
+  const changed = changesBetween(before, after);
+  const space = before.decision.subject === after.decision.subject ? spaceOf([before, after]) : null;
+  if (space === null) return { difference: { equal: false, shifts: [], decided: false, changed }, holds: () => true };
+  const { found, decided } = shiftsIn({ space, before, after, budget });
+  const shifts = found.map(
+    ({ from, to, boxes }): Shift => ({
+      from: outcomeOf(before, from),
+      to: outcomeOf(after, to),
+      regions: boxes.map((box) => regionOf(space, after, box)),
+      witness: witnessOf(space, after, boxes[0]!),
+    }),
+  );
+  const everywhere = found.flatMap(({ boxes }) => boxes);
+  return {
+    difference: { equal: decided && shifts.length === 0, shifts, decided, changed },
+    holds: (facts) => {
+      const point = locate(space, [before, after], facts);
+      return typeof point === 'boolean' ? point : everywhere.some((box) => isIn(box, point));
+    },
+  };
+}
+
+function isIn(box: Box, point: Box): boolean {
+  for (let word = 0; word < point.length; word += 1) if ((point[word]! & box[word]!) !== point[word]!) return false;
+  return true;
+}
+
+interface Moved {
+  from: Verdict;
+  to: Verdict;
+  boxes: Box[];
+}
+
+interface Walk {
+  forest: Forest;
+  views: readonly [View, View];
+  /** Trees of rules that are not alike in both; null where more than rules differs, so that every case is looked at. */
+  altered: readonly number[] | null;
+  meter: Meter;
+  moved: Map<string, Moved>;
+}
+
+interface Pair {
+  space: Space;
+  before: Ruleset;
+  after: Ruleset;
+  budget: number;
+}
+
+function shiftsIn({ space, before, after, budget }: Pair): { found: Moved[]; decided: boolean } {
+  const models = [modelOf(before, space), modelOf(after, space)] as const;
+  const forest = newForest(space.layout);
+  const views = [viewIn(forest, models[0], { gapped: true }), viewIn(forest, models[1], { gapped: true })] as const;
+  const altered = pairUp(models[0].plan, models[1].plan);
+  const walk: Walk = {
+    forest,
+    views,
+    altered: altered && [
+      ...new Set([
+        ...altered.before.map((rule) => views[0].rules[rule]!),
+        ...altered.after.map((rule) => views[1].rules[rule]!),
+      ]),
+    ],
+    meter: new Meter(budget),
+    moved: new Map(),
+  };
+  const isWide = models.some(({ frameIsWide, wide }) => frameIsWide || wide.size > 0);
+  const decided = !isWide && finished(() => visit(walk, space.whole, startIn(forest, space.whole)));
+  const found = [...walk.moved.values()].map(({ from, to, boxes }) => ({
+    from,
+    to,
+    boxes: merged(space.layout, boxes),
+  }));
+  return { found, decided };
+}
+
+function finished(work: () => void): boolean {
+  try {
+    work();
+    return true;
+  } catch (err) {
+    if (err instanceof Spent) return false;
+    throw err;
+  }
+}
+
+/** Where no altered rule may hold, both come out alike; elsewhere the region is split until both outcomes are known. */
+function visit(walk: Walk, region: Box, outer: State): void {
+  const { forest, views, altered, meter } = walk;
+  meter.spend(1);
+  const state = enter(forest.layout, region, outer);
+  if (altered !== null) {
+    if (altered.every((tree) => isFalse(state, tree))) return;
+    const open = altered.filter((tree) => isOpen(state, tree));
+    if (open.length > 0) return visitParts(walk, { region, state, trees: open });
+  }
+  const [from, to] = views.map((view) => verdictIn(view, region, state)) as [Verdict | number[], Verdict | number[]];
+  const open = [...(Array.isArray(from) ? from : []), ...(Array.isArray(to) ? to : [])];
+  if (open.length > 0) return visitParts(walk, { region, state, trees: open });
+  note(walk, region, { from: from as Verdict, to: to as Verdict });
+}
+
+function visitParts(walk: Walk, cut: { region: Box; state: State; trees: readonly number[] }): void {
+  for (const part of parted(walk.forest.layout, cut)) visit(walk, part, cut.state);
+}
+
+function note({ moved }: Walk, region: Box, { from, to }: { from: Verdict; to: Verdict }): void {
+  const [old, next] = [outcomeKey(from), outcomeKey(to)];
+  if (old === next) return;
+  const known = moved.get(`${old}>${next}`);
+  if (known === undefined) moved.set(`${old}>${next}`, { from, to, boxes: [region] });
+  else known.boxes.push(region);
+}
