@@ -97,6 +97,8 @@ export const permissions = {
   'outcomes.verify': t('核验校外成果', 'Verify outside outcomes'),
   'pathways.read': t('查看双证路径', 'Read pathways'),
   'plans.read': t('查看培养方案', 'Read programme plans'),
+  'previews.read': t('查看影响预览', 'Read impact previews'),
+  'previews.run': t('发起影响预览', 'Start impact previews'),
   'results.read': t('查看等级认定成绩', 'Read assessment results'),
   'roles.assign': t('授予角色', 'Assign roles'),
   'rules.approve': t('审批规则', 'Approve rule revisions'),
@@ -173,6 +175,8 @@ export const grants: Record<Role, readonly Permission[]> = {
     'clock.move',
     'rules.try',
     'health.read',
+    'previews.read',
+    'previews.run',
   ],
   teacher: [
     'offerings.read',
@@ -190,8 +194,15 @@ export const grants: Record<Role, readonly Permission[]> = {
     'pathways.read',
   ],
   programme_leader: [...teachingReads, 'mappings.edit', 'schemes.edit', 'rules.try'],
-  department_head: [...teachingReads, 'schemes.approve', 'applications.decide', 'score_sheets.print', 'rules.try'],
-  vice_dean: [...teachingReads, 'schemes.approve', 'decisions.replay', 'operations.read', 'rules.try'],
+  department_head: [
+    ...teachingReads,
+    'schemes.approve',
+    'applications.decide',
+    'score_sheets.print',
+    'rules.try',
+    'previews.read',
+  ],
+  vice_dean: [...teachingReads, 'schemes.approve', 'decisions.replay', 'operations.read', 'rules.try', 'previews.read'],
   enterprise_mentor: [
     'offerings.read',
     'score_sheets.read',
@@ -208,6 +219,8 @@ export const grants: Record<Role, readonly Permission[]> = {
     'decisions.replay',
     'standards.read',
     'equivalences.evaluate',
+    'previews.read',
+    'previews.run',
   ],
   rule_approver: [
     'rules.read',
@@ -219,6 +232,8 @@ export const grants: Record<Role, readonly Permission[]> = {
     'decisions.replay',
     'standards.read',
     'equivalences.evaluate',
+    'previews.read',
+    'previews.run',
   ],
   assessor: ['results.read', 'standards.read', 'rules.read'],
   supervisor: ['results.read', 'standards.read', 'rules.read', 'notices.read'],
@@ -288,6 +303,7 @@ export const grants: Record<Role, readonly Permission[]> = {
     'rules.read',
     'certificates.read',
     'imports.read',
+    'previews.read',
   ],
 };
 

@@ -171,6 +171,11 @@ export const problemKinds = {
     '规则草稿的计算超出时间或内存限制，已中止。请减少条件或测试后重试。',
     'The draft needs more time or memory than a draft may take and was stopped. Use fewer conditions or tests.',
   ),
+  preview_incomplete: kind(
+    409,
+    '影响预览有未完成的页，请重新预览。',
+    'Some pages of the impact preview were not done; start another one.',
+  ),
   draft_already_frozen: kind(
     409,
     '该规则集已有一份待发布的修订版，请先发布或撤回。',

@@ -207,6 +207,14 @@ export async function loadOutcomes(tx: Tx, enrolmentIds: readonly string[]): Pro
   return groupBy(rows, (row) => row.enrolment_id);
 }
 
+/** In the order of their ids. */
+export async function loadOutcomesById(tx: Tx, ids: readonly string[]): Promise<OutcomeRow[]> {
+  return inPages(
+    [...ids].sort(),
+    (page): Promise<OutcomeRow[]> => tx('learning_outcomes').whereIn('id', page).orderBy('id'),
+  );
+}
+
 export interface UnitShare {
   standard_id: string;
   level: SkillLevel;

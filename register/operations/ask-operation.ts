@@ -9,16 +9,16 @@ import { actingUnder } from '../accounts/principal.ts';
 import type { Register } from '../register.ts';
 import { fromStudents, studentScope } from '../students/select-students.ts';
 import { createOperation } from './create-operation.ts';
-import type { OperationKind } from './kinds.ts';
+import type { BulkKind } from './kinds.ts';
 
 export interface AskOperation {
-  kind: OperationKind;
+  kind: BulkKind;
   pathwayIds?: string[] | undefined;
   choose?: PathwayChoice | undefined;
 }
 
 /** A bulk act needs the permission of the single act, and reaches no further. */
-const needed: Record<OperationKind, Permission> = {
+const needed: Record<BulkKind, Permission> = {
   apply: 'applications.submit',
   audit: 'decisions.record',
   sign_off: 'certificates.sign_off',
@@ -60,7 +60,7 @@ async function refuseOutOfScope(register: Register, by: Principal, ids: readonly
 async function chosen(
   register: Register,
   by: Principal,
-  { kind, choose }: { kind: OperationKind; choose: PathwayChoice },
+  { kind, choose }: { kind: BulkKind; choose: PathwayChoice },
 ): Promise<string[]> {
   const { cohort, programme, class: classId, target, level, stage } = choose;
   const wanted = {

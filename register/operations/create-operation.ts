@@ -1,14 +1,14 @@
 import { appendLeaf } from '../../db/audit.ts';
 import { enqueueNudge } from '../../db/outbox.ts';
 import { insertRows } from '../../db/rows.ts';
-import type { Call } from '../../db/tx.ts';
+import type { Actor, Call, Tx } from '../../db/tx.ts';
 import { writeTx } from '../../db/write-tx.ts';
 import { Problem } from '../../schemas/problem.ts';
 import type { Register } from '../register.ts';
-import type { OperationKind } from './kinds.ts';
+import type { BulkKind, OperationKind } from './kinds.ts';
 
 export interface CreateOperation {
-  kind: OperationKind;
+  kind: BulkKind;
   pathwayIds?: string[] | undefined;
 }
 
@@ -34,29 +34,41 @@ export async function createOperation(
           detail: { minimum: 1, maximum: MOST_ITEMS },
         },
       ]);
-    const id = register.newId('operation');
-    const scope = JSON.stringify({ role: by.role });
-    const row = { id, college_id: by.collegeId, kind: input.kind, scope, total: items.length, created_by: by.userId };
-    await tx('operations').insert({ ...row, created_at: register.systemClock.now(), version: 1 });
-    await insertRows(
-      tx,
-      'operation_items',
-      items.map((item, index) => ({
-        operation_id: id,
-        ordinal: index + 1,
-        item_id: item,
-        status: 'waiting',
-        code: null,
-      })),
-    );
-    await appendLeaf(tx, {
-      kind: 'operation_created',
-      object: { type: 'operation', id },
-      body: { kind: input.kind, total: items.length },
-    });
-    await enqueueNudge(tx, { workflowType: 'cohortOperation', caseId: id });
+    const id = await insertOperation(register, tx, { by, kind: input.kind, items });
     return { operation: id, total: items.length };
   });
+}
+
+interface NewOperation {
+  by: Actor;
+  kind: OperationKind;
+  items: readonly string[];
+}
+
+/** Within a command of its own: the row, its items, the leaf, and the nudge that sets its workflow going. */
+export async function insertOperation(register: Register, tx: Tx, { by, kind, items }: NewOperation): Promise<string> {
+  const id = register.newId('operation');
+  const scope = JSON.stringify({ role: by.role });
+  const row = { id, college_id: by.collegeId, kind: kind, scope, total: items.length, created_by: by.userId };
+  await tx('operations').insert({ ...row, created_at: register.systemClock.now(), version: 1 });
+  await insertRows(
+    tx,
+    'operation_items',
+    items.map((item, index) => ({
+      operation_id: id,
+      ordinal: index + 1,
+      item_id: item,
+      status: 'waiting',
+      code: null,
+    })),
+  );
+  await appendLeaf(tx, {
+    kind: 'operation_created',
+    object: { type: 'operation', id },
+    body: { kind: kind, total: items.length },
+  });
+  await enqueueNudge(tx, { workflowType: 'cohortOperation', caseId: id });
+  return id;
 }
 
 export type OperationSwitch = 'pause' | 'resume' | 'cancel';

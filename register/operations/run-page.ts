@@ -99,7 +99,7 @@ async function perform(
   const call = { key: `${operation.id}/${pathwayId}`, by, input: { pathwayId } };
   for (let left = TRIES; ; left -= 1) {
     try {
-      await itemCommands[operation.kind](register, call);
+      await itemCommands[operation.kind](register, call, operation.id);
       return null;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;

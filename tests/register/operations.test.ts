@@ -4,7 +4,7 @@ import { applyForAssessment } from '../../register/enrolments/apply-for-assessme
 import { createOperation, switchOperation } from '../../register/operations/create-operation.ts';
 import type { OperationSwitch } from '../../register/operations/create-operation.ts';
 import { itemCommands } from '../../register/operations/kinds.ts';
-import type { OperationKind } from '../../register/operations/kinds.ts';
+import type { BulkKind } from '../../register/operations/kinds.ts';
 import { loadOperation, runPage, writeReport } from '../../register/operations/run-page.ts';
 import type { PageContext } from '../../register/operations/run-page.ts';
 import { auditPathway } from '../../register/decisions/audit-pathway.ts';
@@ -28,7 +28,7 @@ forEachDatabase((_name, open) => {
     const opened = async () => aCollege(await open({ clock: testClock(IN_TERM_FIVE) }), { rules: true });
     const college = await (ownCollege ? opened() : (made ??= opened()));
     const students = await someStudents(college, count);
-    const start = async (kind: OperationKind, pathwayIds: string[]) =>
+    const start = async (kind: BulkKind, pathwayIds: string[]) =>
       (await createOperation(college.register, college.call('registrar', { kind, pathwayIds }))).operation;
     return { college, students, fours: students.map(({ four }) => four), start };
   }

@@ -1,0 +1,144 @@
+import { canonicalJson } from './canonical.ts';
+import type { LoadedRuleset } from './load.ts';
+import type { FactValue } from '../schemas/ruleset.ts';
+import type { Params, Trace, TraceNode, Traced, Truth, Verdict } from './verdict.ts';
+
+/** Better, worse, another outcome that is neither, or the same outcome for another reason. */
+export const changeKinds = ['gain', 'lose', 'other', 'reason'] as const;
+export type ChangeKind = (typeof changeKinds)[number];
+
+/** `no-rule`: nothing bound, or no revision for the date. */
+export type SideType = Verdict['type'] | 'no-rule';
+
+/** One case under one of the two books. */
+export interface Side {
+  type: SideType;
+  verdict: Verdict;
+}
+
+/** Null where the two verdicts say the same of the case, outcome and reason alike. */
+export function changeOf(before: Side, after: Side): ChangeKind | null {
+  if (sameVerdict(before, after)) return null;
+  const step = rankOf(after) - rankOf(before);
+  if (step !== 0) return step > 0 ? 'gain' : 'lose';
+  if (outcomeKey(before) === outcomeKey(after)) return 'reason';
+  return before.type === 'grant' ? compareGrants(before.verdict.params ?? {}, after.verdict.params ?? {}) : 'other';
+}
+
+function sameVerdict(before: Side, after: Side): boolean {
+  if (before.type !== after.type) return false;
+  return before.verdict === after.verdict || canonicalJson(before.verdict) === canonicalJson(after.verdict);
+}
+
+/** What follows from a verdict for the person, whatever the reason; as the exact difference compares (rules/analysis). */
+export function outcomeKey({ type, verdict }: Side): string {
+  const { code, params, events, because } = verdict;
+  return canonicalJson({ type, code, params, events, kind: because.kind });
+}
+
+/** A grant above everything, a denial below: what still waits for a fact or a person is neither. */
+function rankOf({ type }: Side): number {
+  if (type === 'grant') return 2;
+  return type === 'deny' ? 0 : 1;
+}
+
+/** More in every number is a gain, less in every number a loss. */
+function compareGrants(before: Params, after: Params): ChangeKind {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const steps = names.flatMap((name) => {
+    const [from, to] = [before[name], after[name]];
+    return typeof from === 'number' && typeof to === 'number' ? [Math.sign(to - from)] : from === to ? [] : [NaN];
+  });
+  if (steps.some(Number.isNaN)) return 'other';
+  if (steps.includes(1)) return steps.includes(-1) ? 'other' : 'gain';
+  return steps.includes(-1) ? 'lose' : 'other';
+}
+
+/** How a condition came out, and what it asked for. */
+export interface NodeState {
+  truth: Truth;
+  operator: string;
+  value: unknown;
+  /** null: missing. */
+  got: FactValue;
+}
+
+/** A condition that is not the same on both sides; null where that side does not have it. */
+export interface Turned {
+  /** The rule it stands in, `scope` or `impossible`. */
+  rule: string;
+  node: string;
+  fact: string;
+  before: NodeState | null;
+  after: NodeState | null;
+}
+
+export interface SideTrace {
+  loaded: LoadedRuleset;
+  traced: Traced;
+}
+
+const MOST_TURNED = 8;
+
+/**
+ * The conditions that turned the verdict, the likeliest first: those whose truth differs in the rules that answer or answered, then
+ * those that stand on one side only. Empty where no condition turned: a rule's outcome, an exception or the order has changed.
+ */
+export function turnedNodes(before: SideTrace, after: SideTrace): Turned[] {
+  const renames = after.loaded.doc.change.renames ?? {};
+  const old = leavesOf(before.traced.trace, (name) => (Object.hasOwn(renames, name) ? renames[name]! : name));
+  const now = leavesOf(after.traced.trace, (name) => name);
+  const concerned = concernedRules(before.traced, after.traced);
+  const found: { turned: Turned; weight: number }[] = [];
+  for (const node of new Set([...now.keys(), ...old.keys()])) {
+    const [was, is] = [old.get(node), now.get(node)];
+    if (was && is && was.state.truth === is.state.truth) continue;
+    const { rules, fact } = (is ?? was)!;
+    const rule = rules.find((name) => concerned.has(name)) ?? rules[0]!;
+    const turned = { rule, node, fact, before: was?.state ?? null, after: is?.state ?? null };
+    found.push({ turned, weight: (concerned.has(rule) ? 0 : 4) + (was && is ? 0 : mattersAlone(turned) ? 1 : 2) });
+  }
+  found.sort((a, b) => a.weight - b.weight);
+  const best = found.filter(({ weight }) => weight < 4);
+  return (best.length > 0 ? best : found).slice(0, MOST_TURNED).map(({ turned }) => turned);
+}
+
+/** A condition added or taken away stood in the way, unless it held. */
+function mattersAlone({ before, after }: Turned): boolean {
+  return (before ?? after)!.truth !== 'true';
+}
+
+/** Rules that held, or were open, on one side only, and those the verdicts name. */
+function concernedRules(before: Traced, after: Traced): Set<string> {
+  const truths = (trace: Trace): Map<string, Truth> => new Map(trace.rules.map(({ name, tree }) => [name, tree.truth]));
+  const [old, now] = [truths(before.trace), truths(after.trace)];
+  const concerned = new Set([...(before.because.rules ?? []), ...(after.because.rules ?? [])]);
+  for (const name of new Set([...old.keys(), ...now.keys()]))
+    if ((old.get(name) ?? 'false') !== (now.get(name) ?? 'false')) concerned.add(name);
+  if (before.trace.scope?.truth !== after.trace.scope?.truth) concerned.add('scope');
+  if (before.because.kind === 'impossible' || after.because.kind === 'impossible') concerned.add('impossible');
+  return concerned;
+}
+
+interface LeafState {
+  fact: string;
+  rules: string[];
+  state: NodeState;
+}
+
+function leavesOf({ scope, impossible, rules }: Trace, nameOf: (name: string) => string): Map<string, LeafState> {
+  const found = new Map<string, LeafState>();
+  const visit = (node: TraceNode, rule: string): void => {
+    for (const part of node.nodes ?? []) visit(part, rule);
+    if (node.fact === undefined || node.name === undefined) return;
+    const name = nameOf(node.name);
+    const known = found.get(name);
+    if (known) return void known.rules.push(rule); // one condition, referred to by several rules
+    const { fact, truth, operator = '', value, got = null } = node;
+    found.set(name, { fact, rules: [rule], state: { truth, operator, value, got } });
+  };
+  for (const { name, tree } of rules) visit(tree, name);
+  if (scope) visit(scope, 'scope');
+  for (const tree of impossible) visit(tree, 'impossible');
+  return found;
+}
