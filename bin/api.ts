@@ -5,6 +5,7 @@ import { StartupFault } from '../db/faults.ts';
 import { demandMigrated } from '../db/migrate.ts';
 import { dataDirOf, openRegister, publicUrlOf } from './compose.ts';
 import { startApi } from './lib/api-process.ts';
+import { keepBeating } from './lib/chores.ts';
 
 const LOOPBACK = '127.0.0.1';
 const CONSOLE = join(process.cwd(), 'web', 'dist');
@@ -23,8 +24,10 @@ async function main({ env }: NodeJS.Process): Promise<void> {
     console: existsSync(join(CONSOLE, 'index.html')) ? CONSOLE : null,
     log,
   });
+  const beating = keepBeating(register.db, { process: 'api', log });
   const stop = once(async () => {
     await api.close();
+    await beating.stop();
     await close();
   });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());

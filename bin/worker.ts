@@ -5,6 +5,7 @@ import { collegeTime } from '../register/college/clock.ts';
 import type { Register } from '../register/register.ts';
 import { openRegister } from './compose.ts';
 import { conductorOf } from './conductor.ts';
+import { keepBeating, keepHouse } from './lib/chores.ts';
 import { listenToOutbox } from './listen-outbox.ts';
 import { connectTemporal, temporalPlace } from './temporal-connection.ts';
 import { createWorkerMetrics, serveMetrics } from './worker-metrics.ts';
@@ -19,11 +20,16 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
   const stopping = stopAsked();
   installRuntime(log, env.TEMPORAL_SDK_METRICS);
   const { register, close } = await openRegister(env, 'worker');
+  const chores = [keepBeating(register.db, { process: 'worker', log }), keepHouse(register.db, log)];
+  const end = async (): Promise<void> => {
+    for (const chore of chores) await chore.stop();
+    await close();
+  };
   const temporal = await connectTemporal(temporalPlace(env), {
     signal: stopping,
     onAway: (code) => log.warn({ code }, 'Temporal is away; waiting for it'),
   });
-  if (!temporal) return close();
+  if (!temporal) return end();
 
   const metrics = createWorkerMetrics();
   const server = env.WORKER_METRICS ? serveMetrics(metrics.registry, env.WORKER_METRICS) : undefined;
@@ -57,7 +63,7 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
   await listening;
   server?.close();
   await temporal.connection.close();
-  await close();
+  await end();
 }
 
 /** The instant on a college's clock; the reconciler looks for deadlines that have passed there. */

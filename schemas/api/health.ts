@@ -7,7 +7,16 @@ export const SystemHealth = z
   .strictObject({
     at: z.string(),
     database: z.strictObject({ dialect: z.enum(['sqlite', 'postgres']), ok: z.literal(true) }),
-    processes: z.array(z.strictObject({ process: z.string(), at: z.string() })).describe('Last sign of life'),
+    processes: z
+      .array(
+        z.strictObject({
+          process: z.enum(['api', 'worker']),
+          at: z.string().nullable().describe('Last sign of life; null when there has been none'),
+          ageSeconds: z.int().nullable(),
+          late: z.boolean().describe('Several signs of life have failed to come'),
+        }),
+      )
+      .describe('The processes that stay'),
     agreement: Agreement.nullable().describe('Null until the worker has compared for the first time'),
     outbox: z.strictObject({ unsent: z.int(), oldestAt: z.string().nullable() }),
     cases: z.strictObject({ open: z.int(), unseen: z.int() }),

@@ -209,6 +209,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/courses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 可见成绩单的课程 · Courses whose sheets the reader may see */
+        get: operations["getCourses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/courses/{id}/schemes": {
         parameters: {
             query?: never;
@@ -1766,6 +1783,13 @@ export interface components {
             /** Format: date */
             endsOn: string;
         };
+        CourseList: {
+            items: {
+                id: string;
+                code: string;
+                name: string;
+            }[];
+        };
         Scheme: {
             id: string;
             version: number;
@@ -1958,10 +1982,15 @@ export interface components {
                 /** @enum {boolean} */
                 ok: true;
             };
-            /** @description Last sign of life */
+            /** @description The processes that stay */
             processes: {
-                process: string;
-                at: string;
+                /** @enum {string} */
+                process: "api" | "worker";
+                /** @description Last sign of life; null when there has been none */
+                at: string | null;
+                ageSeconds: number | null;
+                /** @description Several signs of life have failed to come */
+                late: boolean;
             }[];
             /** @description Null until the worker has compared for the first time */
             agreement: {
@@ -2389,7 +2418,7 @@ export interface components {
         /** @enum {string} */
         Role: "registrar" | "teacher" | "programme_leader" | "department_head" | "vice_dean" | "enterprise_mentor" | "rule_editor" | "rule_approver" | "assessor" | "supervisor" | "certification_officer" | "student" | "system_admin" | "security_admin" | "auditor";
         /** @enum {string} */
-        Permission: "applications.decide" | "applications.read" | "applications.submit" | "audit.read" | "audit.verify" | "calendar.edit" | "certificates.print" | "certificates.read" | "certificates.sign_off" | "clock.move" | "decisions.read" | "decisions.record" | "decisions.replay" | "equivalences.evaluate" | "health.read" | "imports.read" | "imports.run" | "imports.undo" | "mappings.edit" | "notices.manage" | "notices.read" | "offerings.read" | "operations.read" | "operations.run" | "org_units.read" | "outcomes.edit" | "outcomes.read" | "outcomes.verify" | "pathways.read" | "plans.read" | "results.read" | "roles.assign" | "rules.approve" | "rules.edit" | "rules.publish" | "rules.read" | "rules.suspend" | "rules.try" | "schemes.approve" | "schemes.edit" | "schemes.read" | "score_sheets.accept" | "score_sheets.edit" | "score_sheets.print" | "score_sheets.read" | "scores.correct" | "settings.edit" | "sign_ins.read" | "standards.read" | "students.edit" | "students.read" | "students.reveal_identity" | "users.manage" | "users.read" | "users.revoke_sessions";
+        Permission: "applications.decide" | "applications.read" | "applications.submit" | "audit.read" | "audit.verify" | "calendar.edit" | "certificates.print" | "certificates.read" | "certificates.sign_off" | "clock.move" | "decisions.read" | "decisions.record" | "decisions.replay" | "equivalences.evaluate" | "health.read" | "imports.read" | "imports.run" | "imports.undo" | "mappings.edit" | "notices.manage" | "notices.read" | "offerings.read" | "operations.read" | "operations.run" | "org_units.read" | "outcomes.edit" | "outcomes.read" | "outcomes.verify" | "pathways.read" | "plans.read" | "previews.read" | "previews.run" | "results.read" | "roles.assign" | "rules.approve" | "rules.edit" | "rules.publish" | "rules.read" | "rules.suspend" | "rules.try" | "schemes.approve" | "schemes.edit" | "schemes.read" | "score_sheets.accept" | "score_sheets.edit" | "score_sheets.print" | "score_sheets.read" | "scores.correct" | "settings.edit" | "sign_ins.read" | "standards.read" | "students.edit" | "students.read" | "students.reveal_identity" | "users.manage" | "users.read" | "users.revoke_sessions";
         /** @enum {string} */
         ScopeKind: "deployment" | "college" | "department" | "programme" | "class" | "offering" | "self";
         RuleBinding: {
@@ -3921,6 +3950,53 @@ export interface operations {
             };
             /** @description idempotency_key_reused */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCourses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Courses whose sheets the reader may see */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseList"];
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8089,8 +8165,8 @@ export interface operations {
                 term?: string;
                 class?: string;
                 course?: string;
-                /** @description `open`: empty or draft */
-                state?: "open" | "submitted" | "locked" | "archived";
+                /** @description `open`: empty or draft; `current`: all but the archived */
+                state?: "current" | "open" | "submitted" | "locked" | "archived";
                 /** @description Only those I teach */
                 mine?: string;
             };

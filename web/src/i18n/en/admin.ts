@@ -17,7 +17,10 @@ export const admin: Words<typeof zh> = {
     database: 'Database',
     databaseDetail: '{{dialect}}, readable and writable',
     processes: 'Processes',
-    processLine: '{{process}}: last seen {{time}}',
+    process: { api: 'API', worker: 'Worker' },
+    processLine: '{{process}}: last seen {{age}}',
+    processNone: '{{process}}: not seen yet',
+    seconds: '{{count}} s ago',
     agreement: 'Register and workflows agree',
     agreementNone: 'Not compared yet; done within minutes of the worker starting',
     agreementDetail:

@@ -14,7 +14,10 @@ export const admin = {
     database: '数据库',
     databaseDetail: '{{dialect}}，可读可写',
     processes: '进程',
-    processLine: '{{process}}：最近 {{time}}',
+    process: { api: '接口与页面', worker: '流程执行' },
+    processLine: '{{process}}：最近信号 {{age}}',
+    processNone: '{{process}}：尚无信号',
+    seconds: '{{count}} 秒前',
     agreement: '登记簿与流程一致',
     agreementNone: '尚未比对，工作进程启动后几分钟内完成',
     agreementDetail:

@@ -26,8 +26,8 @@ export function useChecks(): (health: Health) => Check[] {
       },
       {
         name: t('health.processes'),
-        ok: processes.length > 0,
-        lines: processes.map((one) => t('health.processLine', { process: one.process, time: instantText(one.at) })),
+        ok: processes.every(({ late }) => !late),
+        lines: processes.map(processLine),
       },
       {
         name: t('health.agreement'),
@@ -62,6 +62,13 @@ export function useChecks(): (health: Health) => Check[] {
       { name: t('health.backups'), ok: null, lines: [t('health.notBuilt')] },
     ];
   };
+
+  function processLine({ process, at: last, ageSeconds }: Health['processes'][number]): string {
+    const name = t(`health.process.${process}`);
+    if (last === null || ageSeconds === null) return t('health.processNone', { process: name });
+    const age = ageSeconds < 120 ? t('health.seconds', { count: ageSeconds }) : instantText(last);
+    return t('health.processLine', { process: name, age });
+  }
 
   function agreementLine(found: NonNullable<Health['agreement']>): string {
     const counts = {
