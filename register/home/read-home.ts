@@ -7,6 +7,7 @@ import { actingUnder } from '../accounts/principal.ts';
 import type { Register } from '../register.ts';
 import { openImports } from './imports.ts';
 import { ownPathways, pathwaysAtStage } from './pathways.ts';
+import { resultsAwaited } from './results.ts';
 import { revisionsWaiting } from './revisions.ts';
 import { sheetsDue, sheetsReturned, sheetsToAccept, unlocksAsked } from './sheets.ts';
 
@@ -25,6 +26,8 @@ const readers: readonly [Kind, Permission, Reader][] = [
   ['pathway_to_audit', 'decisions.record', pathwaysAtStage('deciding')],
   ['import_open', 'imports.run', openImports],
   ['sign_off_ready', 'certificates.sign_off', pathwaysAtStage('sign_off')],
+  // the registrar imports them; the officer sees what a certificate waits for
+  ['results_awaited', 'notices.manage', resultsAwaited],
   ['revision_to_approve', 'rules.approve', revisionsWaiting('approval')],
   ['revision_to_publish', 'rules.publish', revisionsWaiting('publication')],
 ];

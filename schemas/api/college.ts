@@ -57,6 +57,7 @@ export const homeKinds = [
   'pathway_to_audit',
   'import_open',
   'sign_off_ready',
+  'results_awaited',
   'revision_to_approve',
   'revision_to_publish',
   'own_pathway',
@@ -64,8 +65,9 @@ export const homeKinds = [
 
 const HomeItem = z.strictObject({
   id: z.string().describe('Of the sheet, pathway, batch or revision'),
-  title: z.string().describe('The course, the student, the file or the rule set'),
-  detail: z.string().nullable().describe('The class, the student number, the kind or the revision'),
+  title: z.string().describe('The course, the student, the file, the rule set or the occupation'),
+  text: Text.optional().describe('The title in both languages, where it has them'),
+  detail: z.string().nullable().describe('The class, the student number, the kind, the revision, or `level/students`'),
   studentId: Id.nullable(),
   since: z.string().nullable(),
   until: z.string().nullable(),

@@ -53,6 +53,17 @@ forEachDatabase((_name, open) => {
       await rest();
     });
 
+    test('results that a level waits for stand on the homes of officer and registrar, by occupation and level', async () => {
+      for (const who of [officer, world.registrar]) {
+        const { groups } = (await who.ask('GET', '/v1/home')).body;
+        const awaited = groups.find(({ kind }: { kind: string }) => kind === 'results_awaited');
+        expect(awaited).toMatchObject({ count: 1, items: [{ title: '电工', detail: 'four/1', studentId: null }] });
+        expect(awaited.items[0].text.en).toEqual(expect.any(String));
+      }
+      const kinds = (await world.student.ask('GET', '/v1/home')).body.groups.map(({ kind }: { kind: string }) => kind);
+      expect(kinds).toEqual(['own_pathway']);
+    });
+
     test('an audit is the office’s to ask for', async () => {
       const { college, students } = world;
       await assessed(college, four(), { theory: 655, practical: 700 });

@@ -3,10 +3,11 @@ import { listenForShortcuts } from '../../web/src/frame/shortcuts.ts';
 
 const go = vi.fn();
 const help = vi.fn();
+const knows = vi.fn((to: string) => to !== '/imports');
 let undo: () => void;
 
 beforeEach(() => {
-  undo = listenForShortcuts({ go, help });
+  undo = listenForShortcuts({ go, help, knows });
 });
 afterEach(() => {
   undo();
@@ -21,6 +22,12 @@ test('g and a letter goes to a place', () => {
   press('g');
   press('s');
   expect(go).toHaveBeenCalledWith('/students');
+});
+
+test('a page that is not the reader’s is not gone to', () => {
+  press('g');
+  press('i');
+  expect(go).not.toHaveBeenCalled();
 });
 
 test('a letter alone goes nowhere', () => {

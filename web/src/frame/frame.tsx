@@ -3,7 +3,9 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { Drawer, Modal } from 'antd';
 import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSession } from '../api/session.ts';
 import { Mark } from './mark.tsx';
+import { entriesOf } from './nav-items.ts';
 import { Nav } from './nav.tsx';
 import { listenForShortcuts } from './shortcuts.ts';
 import { TopBar } from './top-bar.tsx';
@@ -14,7 +16,16 @@ export function Frame() {
   const navigate = useNavigate();
   const [menu, setMenu] = useState(false);
   const [help, setHelp] = useState(false);
-  useEffect(() => listenForShortcuts({ go: (to) => void navigate({ to }), help: () => setHelp(true) }), [navigate]);
+  const session = useSession();
+  useEffect(
+    () =>
+      listenForShortcuts({
+        go: (to) => void navigate({ to }),
+        help: () => setHelp(true),
+        knows: (place) => entriesOf(session).some(({ to }) => to === place),
+      }),
+    [navigate, session],
+  );
   return (
     <div className="frame">
       <a className="skip" href="#content">

@@ -1,4 +1,4 @@
-import type { Permission } from '../api/session.ts';
+import type { Permission, Session } from '../api/session.ts';
 
 export interface NavItem {
   key:
@@ -11,11 +11,14 @@ export interface NavItem {
     | 'audit'
     | 'certificates'
     | 'rules'
+    | 'regulations'
     | 'operations'
     | 'health'
     | 'users'
     | 'log';
   to: string;
+  /** Pages about other people's work are not a student's, whatever they may read. */
+  staff?: true;
   /** Shown to whoever has one of these; to all when empty. */
   needs: readonly Permission[];
 }
@@ -23,12 +26,13 @@ export interface NavItem {
 /** By the work people do, in the order of a term; a role sees at most seven at once, the rest stand under “more”. */
 export const navItems: readonly NavItem[] = [
   { key: 'home', to: '/', needs: [] },
-  { key: 'students', to: '/students', needs: ['students.read'] },
-  { key: 'sheets', to: '/score-sheets', needs: ['score_sheets.read'] },
+  { key: 'students', to: '/students', staff: true, needs: ['students.read'] },
+  { key: 'sheets', to: '/score-sheets', staff: true, needs: ['score_sheets.read'] },
   { key: 'imports', to: '/imports', needs: ['imports.read'] },
   { key: 'audit', to: '/audit', needs: ['decisions.record', 'certificates.sign_off'] },
   { key: 'certificates', to: '/certificates', needs: ['certificates.read'] },
-  { key: 'rules', to: '/rules', needs: ['rules.read'] },
+  { key: 'rules', to: '/rules', staff: true, needs: ['rules.read'] },
+  { key: 'regulations', to: '/regulations', needs: ['rules.edit', 'rules.approve', 'audit.read'] },
   { key: 'credits', to: '/credits', needs: ['applications.read'] },
   { key: 'plans', to: '/plans', needs: ['plans.read'] },
   { key: 'operations', to: '/operations', needs: ['operations.read'] },
@@ -38,3 +42,12 @@ export const navItems: readonly NavItem[] = [
 ];
 
 export const MOST_ENTRIES = 7;
+
+/** The pages whoever is signed in works on. */
+export function entriesOf({ permissions, roles }: Pick<Session, 'permissions' | 'roles'>): NavItem[] {
+  const isStudent = roles.length > 0 && roles.every(({ role }) => role === 'student');
+  return navItems.filter(
+    ({ needs, staff }) =>
+      !(isStudent && staff) && (needs.length === 0 || needs.some((one) => permissions.includes(one))),
+  );
+}

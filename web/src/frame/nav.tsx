@@ -1,13 +1,12 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../api/session.ts';
-import { MOST_ENTRIES, navItems } from './nav-items.ts';
+import { entriesOf, MOST_ENTRIES } from './nav-items.ts';
 import type { NavItem } from './nav-items.ts';
 
 export function Nav({ onGo }: { onGo?: () => void }) {
   const { t } = useTranslation('frame');
-  const { permissions } = useSession();
-  const open = navItems.filter(({ needs }) => needs.length === 0 || needs.some((one) => permissions.includes(one)));
+  const open = entriesOf(useSession());
   const entry = ({ key, to }: NavItem) => (
     <Link key={key} to={to} activeOptions={{ exact: to === '/', includeSearch: false }} onClick={() => onGo?.()}>
       {t(`nav.${key}`)}

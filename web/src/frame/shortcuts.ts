@@ -1,6 +1,8 @@
 interface Acts {
   go(to: string): void;
   help(): void;
+  /** Whether the page is one of the reader's own. */
+  knows(to: string): boolean;
 }
 
 const places: Readonly<Record<string, string>> = {
@@ -14,7 +16,7 @@ const places: Readonly<Record<string, string>> = {
 const SECOND_KEY_MS = 1200;
 
 /** `/` searches, `g` and a letter goes, `?` shows the list. Keys typed into a field are left alone. Returns the undoing. */
-export function listenForShortcuts({ go, help }: Acts): () => void {
+export function listenForShortcuts({ go, help, knows }: Acts): () => void {
   let gAt = 0;
   const onKey = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isField(event.target)) return;
@@ -22,7 +24,7 @@ export function listenForShortcuts({ go, help }: Acts): () => void {
     if (Date.now() - gAt < SECOND_KEY_MS && place) {
       gAt = 0;
       event.preventDefault();
-      go(place);
+      if (knows(place)) go(place);
     } else if (event.key === 'g') gAt = Date.now();
     else if (event.key === '/') {
       event.preventDefault();

@@ -9,7 +9,9 @@ import { queryClient } from '../api/query-client.ts';
 import { useSession } from '../api/session.ts';
 import { dateText } from '../i18n/dates.ts';
 import { changeLanguage, currentLanguage, languages } from '../i18n/index.ts';
+import { entriesOf } from './nav-items.ts';
 import { ClockButton } from './clock-button.tsx';
+import { Jobs } from './jobs.tsx';
 
 export function TopBar({ onMenu }: { onMenu: () => void }) {
   const { t } = useTranslation(['frame', 'common']);
@@ -39,6 +41,7 @@ export function TopBar({ onMenu }: { onMenu: () => void }) {
       </div>
       {college?.demo && <ClockButton />}
       <SearchBox />
+      <Jobs />
       <LanguageSwitch />
       <AccountMenu />
     </header>
@@ -48,7 +51,7 @@ export function TopBar({ onMenu }: { onMenu: () => void }) {
 /** What is typed here is personal data: it travels in the history state, never in the address. */
 function SearchBox() {
   const { t } = useTranslation();
-  const { permissions } = useSession();
+  const session = useSession();
   const navigate = useNavigate();
   const box = useRef<InputRef>(null);
   useEffect(() => {
@@ -56,7 +59,7 @@ function SearchBox() {
     window.addEventListener('dualcert:search', focus);
     return () => window.removeEventListener('dualcert:search', focus);
   }, []);
-  if (!permissions.includes('students.read')) return null;
+  if (!entriesOf(session).some(({ key }) => key === 'students')) return null;
   const go = (text: string) => void navigate({ to: '/students', state: (state) => ({ ...state, find: text.trim() }) });
   return (
     <Input.Search

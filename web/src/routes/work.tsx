@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { auditSearch, certificatesSearch, revisionSearch, sheetsSearch } from '../search/work.ts';
+import { auditSearch, certificatesSearch, newImportSearch, revisionSearch, sheetsSearch } from '../search/work.ts';
 import { frame } from './roots.tsx';
 
 const imports = createRoute({
@@ -10,6 +10,7 @@ const imports = createRoute({
 const newImport = createRoute({
   getParentRoute: () => frame,
   path: '/imports/new',
+  validateSearch: newImportSearch,
   component: lazyRouteComponent(() => import('../pages/imports/new-import-page.tsx'), 'NewImportPage'),
 });
 const batch = createRoute({

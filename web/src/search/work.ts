@@ -11,6 +11,9 @@ export const sheetsSearch = z.object({
   mine: optional(z.boolean()),
 });
 
+export const importKinds = ['students', 'plan', 'mapping', 'scores', 'results', 'outcomes'] as const;
+export const newImportSearch = z.object({ kind: optional(z.enum(importKinds)) });
+
 export const certificateStates = [
   'allocated',
   'signed',

@@ -13,6 +13,7 @@ export const frame: Words<typeof zh> = {
     audit: 'Dual audit',
     certificates: 'Certificates',
     rules: 'Rule library',
+    regulations: 'Regulations',
     operations: 'Jobs',
     health: 'Health',
     users: 'Users and roles',
@@ -34,5 +35,6 @@ export const frame: Words<typeof zh> = {
     done: 'The clock now stands at {{date}}',
   },
   account: 'Account',
+  jobsOpen: 'Jobs under way: {{count}}, {{share}}% done',
   jobs: 'Jobs',
 };

@@ -10,6 +10,7 @@ export const frame = {
     audit: '双证审核',
     certificates: '证书',
     rules: '规则库',
+    regulations: '条款覆盖',
     operations: '任务',
     health: '健康',
     users: '用户与角色',
@@ -30,5 +31,6 @@ export const frame = {
     done: '时钟已前进到 {{date}}',
   },
   account: '账号',
+  jobsOpen: '{{count}} 个任务进行中，已办 {{share}}%',
   jobs: '任务',
 } as const;

@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { components } from '../../api/schema.d.ts';
-import { useSession } from '../../api/session.ts';
+import { useMay, useSession } from '../../api/session.ts';
 import { Waited } from '../../components/waiting-sentence.tsx';
+import { useText } from '../../components/use-text.ts';
 import { placeOf, wholeOf } from './places.ts';
 import '../../components/verdict.css';
 
@@ -19,6 +20,7 @@ export function WaitingGroup({ group: { kind, count, items } }: { group: Group }
       <div className="waits-head">
         <h2>{t(`groups.${kind}`)}</h2>
         <span className="quiet">{t('count', { count })}</span>
+        {kind === 'results_awaited' && <span className="quiet">{t('awaitedNote')}</span>}
       </div>
       <ul className="waits">
         {first.map((item) => (
@@ -38,13 +40,22 @@ function WaitingItem({ kind, item }: { kind: Group['kind']; item: Item }) {
   const { t } = useTranslation('home');
   const aboutOf = useAbout();
   const { today } = useSession();
-  const { title, since, until } = item;
+  const say = useText();
+  const mayImport = useMay()('imports.run');
+  const { title, text, since, until } = item;
   return (
     <li>
-      <strong>{title}</strong>
+      <strong>{text ? say(text) : title}</strong>
       <span className="quiet">{aboutOf(kind, item.detail)}</span>
       <span className="quiet when">{today && <Waited since={since} until={until} today={today} />}</span>
       <span className="act">
+        {kind === 'results_awaited' && mayImport && (
+          <>
+            <Link to="/imports/new" search={{ kind: 'results' }}>
+              {t('importResults')}
+            </Link>{' '}
+          </>
+        )}
         <Link {...placeOf(kind, item)}>{t(`act.${kind}`)}</Link>
       </span>
     </li>
@@ -57,6 +68,10 @@ function useAbout(): (kind: Group['kind'], detail: string | null) => string {
   return (kind, detail) => {
     if (detail === null) return '';
     if (kind === 'revision_to_approve' || kind === 'revision_to_publish') return t('revision', { revision: detail });
+    if (kind === 'results_awaited') {
+      const [level, count] = detail.split('/');
+      return t('awaited', { level: t(`verdict:level.${level as 'four'}`), count: Number(count) });
+    }
     const [number = detail, type, level] = detail.split('/');
     if (type !== 'diploma' && type !== 'skill') return detail;
     return [number, t(`verdict:${type}`), level && t(`verdict:level.${level as 'four'}`, { defaultValue: level })]

@@ -1,6 +1,6 @@
 import { DownloadOutlined, InboxOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, InputNumber, Radio, Spin, Upload } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -21,7 +21,7 @@ export function NewImportPage() {
   const { t } = useTranslation('imports');
   const navigate = useNavigate();
   const client = useQueryClient();
-  const [kind, setKind] = useState<ImportKind>('students');
+  const { kind = 'students' } = useSearch({ from: '/frame/imports/new' });
   const [electives, setElectives] = useState<number | null>(null);
   const [weights, setWeights] = useState<Weight[]>([]);
   const [refusal, setRefusal] = useState<unknown>(null);
@@ -54,7 +54,9 @@ export function NewImportPage() {
           <Radio.Group
             value={kind}
             aria-labelledby="import-kind"
-            onChange={({ target }) => setKind(target.value as ImportKind)}
+            onChange={({ target }) =>
+              void navigate({ to: '/imports/new', search: { kind: target.value as ImportKind }, replace: true })
+            }
           >
             <div className="stack" style={{ gap: 8 }}>
               {importKinds.map((one) => (
