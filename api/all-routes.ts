@@ -10,7 +10,9 @@ import { operationRoutes } from './routes/operations.ts';
 import { outcomeRoutes } from './routes/outcomes.ts';
 import { pathwayRoutes } from './routes/pathways.ts';
 import { planRoutes } from './routes/plans.ts';
+import { regulationRoutes } from './routes/regulations.ts';
 import { ruleDraftRoutes } from './routes/rule-drafts.ts';
+import { previewRoutes } from './routes/previews.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { sheetRoutes } from './routes/sheets.ts';
@@ -30,7 +32,9 @@ export const allRoutes: readonly Route[] = frameRoutes([
   ...sheetRoutes,
   ...outcomeRoutes,
   ...ruleRoutes,
+  ...previewRoutes,
   ...ruleDraftRoutes,
+  ...regulationRoutes,
   ...decisionRoutes,
   ...certificateRoutes,
   ...importRoutes,

@@ -32,6 +32,7 @@ export const idPrefixes = {
   preview: 'prv',
   programme: 'prg',
   proof: 'prf',
+  regulation: 'reg',
   result: 'res',
   role: 'rol',
   ruleRevision: 'rrv',

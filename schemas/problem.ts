@@ -171,6 +171,11 @@ export const problemKinds = {
     '规则草稿的计算超出时间或内存限制，已中止。请减少条件或测试后重试。',
     'The draft needs more time or memory than a draft may take and was stopped. Use fewer conditions or tests.',
   ),
+  preview_beside_difference: kind(
+    409,
+    '影响预览与精确差异不一致，已停止；请联系系统管理员。',
+    'The impact preview and the exact difference disagree; it was stopped. Tell the system administrator.',
+  ),
   preview_incomplete: kind(
     409,
     '影响预览有未完成的页，请重新预览。',

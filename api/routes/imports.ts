@@ -1,5 +1,6 @@
 import { readImport } from '../../documents/spreadsheet/read.ts';
 import { faultyRowsWorkbook, importTemplate } from '../../documents/spreadsheet/template.ts';
+import { XLSX_TYPE } from '../../documents/spreadsheet/write.ts';
 import { collegeOf } from '../../register/accounts/in-scope.ts';
 import { readFaultyRows, readImportRows } from '../../register/imports/batches.ts';
 import { commitImport } from '../../register/imports/commit-import.ts';
@@ -28,7 +29,6 @@ import type { Route } from '../route.ts';
 import { defineRoute } from '../route.ts';
 
 const tags = ['imports'];
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 const stage = defineRoute({
   method: 'post',
@@ -166,7 +166,7 @@ const faultyRows = defineRoute({
   handle: async ({ register, by, input }) => {
     const { kind, ...file } = await readFaultyRows(register, { id: input.id, collegeId: collegeOf(by) });
     const body = await faultyRowsWorkbook(importDefinition(kind), file);
-    return { contentType: XLSX, body, name: fileName(kind, '错误行') };
+    return { contentType: XLSX_TYPE, body, name: fileName(kind, '错误行') };
   },
 });
 
@@ -181,7 +181,7 @@ const template = defineRoute({
   tags,
   summary: { 'zh-CN': '下载导入模板', en: 'The workbook to fill in' },
   handle: async ({ register, by, input: { kind } }) => ({
-    contentType: XLSX,
+    contentType: XLSX_TYPE,
     body: await importTemplate(importDefinition(kind), await templateLists(register, by)),
     name: fileName(kind, '导入模板'),
   }),

@@ -4,7 +4,16 @@ import * as accounts from './003-accounts.ts';
 import * as agreement from './004-agreement.ts';
 import * as publication from './005-publication.ts';
 import * as previews from './006-previews.ts';
+import * as regulations from './007-regulations.ts';
 import type { MigrationStep } from './migration.ts';
 
 /** In order, for ever: a step that has run anywhere is never changed, only followed by another. */
-export const migrations: readonly MigrationStep[] = [plumbing, register, accounts, agreement, publication, previews];
+export const migrations: readonly MigrationStep[] = [
+  plumbing,
+  register,
+  accounts,
+  agreement,
+  publication,
+  previews,
+  regulations,
+];

@@ -2,6 +2,9 @@ import { writeXlsx } from 'hucre/xlsx';
 import type { Cell as HucreCell, CellStyle, DataValidation, WriteSheet } from 'hucre/xlsx';
 import { cellName, columnLetter } from './cell.ts';
 
+/** Media type of the workbooks written here. */
+export const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
 export type OutValue = string | number | null;
 
 export interface OutColumn {

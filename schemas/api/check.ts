@@ -113,6 +113,7 @@ const faultTexts: Record<string, Words> = {
     ),
   key_doubled: () => t('同一键名出现了两次。', 'The same key stands here twice.'),
   key_forbidden: () => t('不允许的键名。', 'This key is not allowed.'),
+  article_doubled: () => t('同一条款出现了两次。', 'This article stands here twice.'),
   one_of_these_only: () => t('只能从这几项中提供一项。', 'Give exactly one of these.'),
   outcome_or_facts_required: () =>
     t('请选择成果、描述成果或提供事实。', 'Name an outcome, describe one, or give facts.'),

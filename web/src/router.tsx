@@ -4,13 +4,14 @@ import { SignInPage } from './pages/sign-in.tsx';
 import { frame, root } from './routes/roots.tsx';
 import { studentRoutes } from './routes/students.tsx';
 import { adminRoutes } from './routes/admin.tsx';
+import { regulationRoutes } from './routes/regulations.tsx';
 import { workRoutes } from './routes/work.tsx';
 
 const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage });
 const password = createRoute({ getParentRoute: () => frame, path: '/password', component: PasswordPage });
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, frame.addChildren([password, ...studentRoutes, ...workRoutes, ...adminRoutes])]),
+  routeTree: root.addChildren([signIn, frame.addChildren([password, ...studentRoutes, ...workRoutes, ...regulationRoutes, ...adminRoutes])]),
   defaultPreload: 'intent',
   scrollRestoration: true,
 });

@@ -3,6 +3,7 @@ import type { Words } from '../words.ts';
 import { common } from './common.ts';
 import { admin } from './admin.ts';
 import { rules } from './rules.ts';
+import { ruleEditor } from './rules-editor.ts';
 import { imports } from './imports.ts';
 import { audit } from './audit.ts';
 import { operations } from './operations.ts';
@@ -10,6 +11,7 @@ import { certificates } from './certificates.ts';
 import { schemes } from './schemes.ts';
 import { sheets } from './sheets.ts';
 import { frame } from './frame.ts';
+import { regulations } from './regulations.ts';
 import { home } from './home.ts';
 import { plans } from './plans.ts';
 import { credits } from './credits.ts';
@@ -22,6 +24,7 @@ export const en: Words<typeof zhCN> = {
   common,
   admin,
   rules,
+  ruleEditor,
   imports,
   audit,
   operations,
@@ -34,6 +37,7 @@ export const en: Words<typeof zhCN> = {
   students,
   student,
   home,
+  regulations,
   plans,
   credits,
 };

@@ -1,6 +1,7 @@
 import { common } from './common.ts';
 import { admin } from './admin.ts';
 import { rules } from './rules.ts';
+import { ruleEditor } from './rules-editor.ts';
 import { imports } from './imports.ts';
 import { audit } from './audit.ts';
 import { operations } from './operations.ts';
@@ -8,6 +9,7 @@ import { certificates } from './certificates.ts';
 import { schemes } from './schemes.ts';
 import { sheets } from './sheets.ts';
 import { frame } from './frame.ts';
+import { regulations } from './regulations.ts';
 import { home } from './home.ts';
 import { plans } from './plans.ts';
 import { credits } from './credits.ts';
@@ -21,6 +23,7 @@ export const zhCN = {
   common,
   admin,
   rules,
+  ruleEditor,
   imports,
   audit,
   operations,
@@ -33,6 +36,7 @@ export const zhCN = {
   students,
   student,
   home,
+  regulations,
   plans,
   credits,
 };
