@@ -140,6 +140,8 @@ export const admin: Words<typeof zh> = {
       role_revoked: 'Role taken back',
       rule_approved: 'Rule approved',
       rule_bound: 'Rule bound',
+      regulation_filed: 'Regulation filed',
+      regulation_article_marked: 'Article of a regulation marked',
       rule_frozen: 'Rule frozen',
       rule_published: 'Rule published',
       scheme_defined: 'Marking scheme defined',

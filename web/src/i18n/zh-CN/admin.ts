@@ -130,6 +130,8 @@ export const admin = {
       role_revoked: '收回角色',
       rule_approved: '批准规则',
       rule_bound: '启用规则',
+      regulation_filed: '归档制度',
+      regulation_article_marked: '标注制度条款',
       rule_frozen: '定稿规则',
       rule_published: '发布规则',
       scheme_defined: '设定成绩构成',
