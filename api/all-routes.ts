@@ -13,6 +13,7 @@ import { planRoutes } from './routes/plans.ts';
 import { regulationRoutes } from './routes/regulations.ts';
 import { ruleDraftRoutes } from './routes/rule-drafts.ts';
 import { previewRoutes } from './routes/previews.ts';
+import { rulePublicationRoutes } from './routes/rule-publication.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { sheetRoutes } from './routes/sheets.ts';
@@ -34,6 +35,7 @@ export const allRoutes: readonly Route[] = frameRoutes([
   ...ruleRoutes,
   ...previewRoutes,
   ...ruleDraftRoutes,
+  ...rulePublicationRoutes,
   ...regulationRoutes,
   ...decisionRoutes,
   ...certificateRoutes,

@@ -1,3 +1,4 @@
+import { outcomeKey } from './analysis/outcome.ts';
 import { canonicalJson } from './canonical.ts';
 import type { LoadedRuleset } from './load.ts';
 import type { FactValue } from '../schemas/ruleset.ts';
@@ -7,8 +8,8 @@ import type { Params, Trace, TraceNode, Traced, Truth, Verdict } from './verdict
 export const changeKinds = ['gain', 'lose', 'other', 'reason'] as const;
 export type ChangeKind = (typeof changeKinds)[number];
 
-/** `no-rule`: nothing bound, or no revision for the date. */
-export type SideType = Verdict['type'] | 'no-rule';
+/** `no-rule`: nothing bound, or no revision for the date. `error`: a fact lies outside what the document declares. */
+export type SideType = Verdict['type'] | 'no-rule' | 'error';
 
 /** One case under one of the two books. */
 export interface Side {
@@ -21,7 +22,7 @@ export function changeOf(before: Side, after: Side): ChangeKind | null {
   if (sameVerdict(before, after)) return null;
   const step = rankOf(after) - rankOf(before);
   if (step !== 0) return step > 0 ? 'gain' : 'lose';
-  if (outcomeKey(before) === outcomeKey(after)) return 'reason';
+  if (sameOutcome(before, after)) return 'reason';
   return before.type === 'grant' ? compareGrants(before.verdict.params ?? {}, after.verdict.params ?? {}) : 'other';
 }
 
@@ -30,10 +31,9 @@ function sameVerdict(before: Side, after: Side): boolean {
   return before.verdict === after.verdict || canonicalJson(before.verdict) === canonicalJson(after.verdict);
 }
 
-/** What follows from a verdict for the person, whatever the reason; as the exact difference compares (rules/analysis). */
-export function outcomeKey({ type, verdict }: Side): string {
-  const { code, params, events, because } = verdict;
-  return canonicalJson({ type, code, params, events, kind: because.kind });
+/** Whatever the rules behind it; as the exact difference compares. */
+export function sameOutcome(before: Side, after: Side): boolean {
+  return before.type === after.type && outcomeKey(before.verdict) === outcomeKey(after.verdict);
 }
 
 /** A grant above everything, a denial below: what still waits for a fact or a person is neither. */

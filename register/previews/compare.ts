@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Tx } from '../../db/tx.ts';
 import { changeOf } from '../../rules/preview.ts';
-import type { ChangeKind, Side, SideType } from '../../rules/preview.ts';
+import type { ChangeKind, Side } from '../../rules/preview.ts';
 import type { Facts } from '../../rules/verdict.ts';
+import { Problem } from '../../schemas/problem.ts';
 import type { CollegeTime } from '../college/clock.ts';
 import { readCreditCases } from '../facts/outcome-course.ts';
 import type { CreditCase } from '../facts/outcome-course.ts';
@@ -206,9 +207,13 @@ function compared(base: Question, draft: Question): Pick<Pair, 'before' | 'after
 }
 
 function sideOf({ selected, facts }: Question): Side {
-  const verdict = verdictUnder(selected, facts);
-  const type: SideType = 'noRule' in selected ? 'no-rule' : verdict.type;
-  return { type, verdict };
+  try {
+    const verdict = verdictUnder(selected, facts);
+    return { type: 'noRule' in selected ? 'no-rule' : verdict.type, verdict };
+  } catch (error) {
+    if (!(error instanceof Problem && error.code === 'fact_not_lawful')) throw error;
+    return { type: 'error', verdict: { type: 'undetermined', fired: [], missing: [], because: { kind: 'missing' } } };
+  }
 }
 
 function sameRule(a: Question['selected'], b: Question['selected']): boolean {

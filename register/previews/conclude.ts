@@ -12,6 +12,7 @@ import type { ProblemCode } from '../../schemas/problem.ts';
 import { systemActor } from '../cases/due-call.ts';
 import { collegeTime } from '../college/clock.ts';
 import type { Register } from '../register.ts';
+import type { CrossCheck } from './cross-check.ts';
 import { askOracle } from './oracle.ts';
 import type { OracleCounts } from './oracle.ts';
 import { MOST_CHANGED, MOST_UNCHANGED, stratumSizes } from './part.ts';
@@ -33,6 +34,8 @@ export interface PreviewResult {
   changesHash: string;
   seed: number;
   oracle: OracleCounts;
+  /** Null where no verdict could be held against the difference: another revision of the policy changes facts, not rules. */
+  crossCheck: CrossCheck | null;
   problem: ProblemCode | null;
 }
 
@@ -90,6 +93,7 @@ async function resultOf(register: Register, preview: PreviewRow, parts: readonly
       MOST_UNCHANGED,
     ),
   };
+  const checked = sumOf(parts.map((part) => part.crossCheck));
   const oracle = await askOracle(register, preview, drawn);
   return {
     format: 'preview/1',
@@ -105,8 +109,19 @@ async function resultOf(register: Register, preview: PreviewRow, parts: readonly
     changesHash: await changesHashOf(register, preview),
     seed,
     oracle,
-    problem: oracle.disagreed > 0 ? 'evaluators_disagree' : null,
+    crossCheck: checked.checked + checked.undecided === 0 ? null : checked,
+    problem: oracle.disagreed > 0 ? 'evaluators_disagree' : checked.disagreed > 0 ? 'preview_beside_difference' : null,
   };
+}
+
+function sumOf(counts: readonly CrossCheck[]): CrossCheck {
+  const sum = { checked: 0, disagreed: 0, undecided: 0 };
+  for (const { checked, disagreed, undecided } of counts) {
+    sum.checked += checked;
+    sum.disagreed += disagreed;
+    sum.undecided += undecided;
+  }
+  return sum;
 }
 
 const CHANGES_AT_ONCE = 2000;

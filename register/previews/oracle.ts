@@ -1,6 +1,9 @@
 import { readTx } from '../../db/read-tx.ts';
 import { agree, decideByReference, decideWithTrace } from '../../rules/decide.ts';
+import type { LoadedRuleset } from '../../rules/load.ts';
 import type { Drawn } from '../../rules/preview-sample.ts';
+import type { Facts } from '../../rules/verdict.ts';
+import { Problem } from '../../schemas/problem.ts';
 import type { Register } from '../register.ts';
 import { comparePairs, readStudents } from './compare.ts';
 import type { Answer, Pair } from './compare.ts';
@@ -49,8 +52,22 @@ async function decideAgain({ before, after }: Pair, counts: OracleCounts): Promi
     const { selected, facts } = answer;
     if (!('loaded' in selected) || selected.suspended) continue;
     counts.runs += 1;
-    const [ours, theirs] = [decideWithTrace(selected.loaded, facts), await decideByReference(selected.loaded, facts)];
-    if (!agree(ours, theirs) || !agree(answer.side.verdict, theirs)) counts.disagreed += 1;
+    if (!(await agreesWith(answer, selected.loaded, facts))) counts.disagreed += 1;
+  }
+}
+
+async function agreesWith({ side }: Answer, loaded: LoadedRuleset, facts: Facts): Promise<boolean> {
+  if (side.type === 'error') return isRefused(() => decideByReference(loaded, facts));
+  const theirs = await decideByReference(loaded, facts);
+  return agree(decideWithTrace(loaded, facts), theirs) && agree(side.verdict, theirs);
+}
+
+async function isRefused(decide: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await decide();
+    return false;
+  } catch (error) {
+    return error instanceof Problem && error.code === 'fact_not_lawful';
   }
 }
 

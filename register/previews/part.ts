@@ -3,6 +3,8 @@ import type { Compared, Tally } from '../../rules/preview-tally.ts';
 import { lowest, priorityOf } from '../../rules/preview-sample.ts';
 import type { Drawn } from '../../rules/preview-sample.ts';
 import type { Answer, Pair } from './compare.ts';
+import { crossCheck } from './cross-check.ts';
+import type { CrossCheck } from './cross-check.ts';
 import { requestOf } from './preview-row.ts';
 import type { PreviewRow } from './preview-row.ts';
 
@@ -14,6 +16,7 @@ export const MOST_UNCHANGED = 500;
 export interface Part {
   tally: Tally;
   factsHash: string;
+  crossCheck: CrossCheck;
   changed: Drawn[];
   unchanged: Drawn[];
 }
@@ -38,6 +41,7 @@ export function partOf(preview: PreviewRow, { pairs, students, factsHash }: Page
   return {
     tally,
     factsHash,
+    crossCheck: crossCheck(pairs),
     changed: lowest(drawn(true), MOST_CHANGED),
     unchanged: lowest(drawn(false), MOST_UNCHANGED),
   };

@@ -7,9 +7,11 @@ import { FactValueView, NearMissView, ReasonView, verdictTypes, VerdictView } fr
 
 /** Better, worse, another outcome that is neither, the same outcome for another reason. */
 export const PreviewChangeKind = z.enum(['gain', 'lose', 'other', 'reason']).meta({ id: 'PreviewChangeKind' });
-export const PreviewOutcome = z
-  .enum([...verdictTypes, 'no-rule'])
-  .meta({ id: 'PreviewOutcome', description: 'no-rule: nothing is bound, or no revision is in force for the date' });
+export const PreviewOutcome = z.enum([...verdictTypes, 'no-rule', 'error']).meta({
+  id: 'PreviewOutcome',
+  description:
+    'no-rule: nothing is bound, or no revision is in force for the date; error: a fact outside what the document declares',
+});
 const Target = z.string().describe('diploma, skill/four …, credit, title');
 
 export const StartPreviewInput = z

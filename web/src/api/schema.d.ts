@@ -621,6 +621,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/outcome-matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 成果与课程的匹配目录 · How far outcomes cover courses */
+        get: operations["getOutcomeMatches"];
+        put?: never;
+        /** 登记某成果覆盖某课程的程度 · Record how far an outcome covers a course */
+        post: operations["postOutcomeMatches"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/pathways/{id}": {
         parameters: {
             query?: never;
@@ -740,6 +758,144 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 影响预览列表 · List impact previews */
+        get: operations["getPreviews"];
+        put?: never;
+        /** 发起影响预览 · Start an impact preview of a document not yet published */
+        post: operations["postPreviews"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/previews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 影响预览：进度与结果 · An impact preview: progress and result */
+        get: operations["getPreviewsId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/previews/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 受影响的学生 · Whom a preview changes, and the condition that turned */
+        get: operations["getPreviewsIdChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/previews/{id}/students/{studentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一名学生：两种结论对照 · One student: both explanations side by side */
+        get: operations["getPreviewsIdStudentsStudentId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/regulations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 归档的制度文件与条款覆盖 · Filed regulations and how far rules carry them out */
+        get: operations["getRegulations"];
+        put?: never;
+        /** 归档制度文件 · File a regulation word for word */
+        post: operations["postRegulations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/regulations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 逐条覆盖 · A regulation article by article */
+        get: operations["getRegulationsId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/regulations/{id}/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 标注条款由人工办理或待落实 · Say that an article is carried out by hand, or open */
+        post: operations["postRegulationsIdMarks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/regulations/{id}/workbook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 下载条款覆盖表 · The coverage as a workbook */
+        get: operations["getRegulationsIdWorkbook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/roles": {
         parameters: {
             query?: never;
@@ -845,6 +1001,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/rule-drafts/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 提交发布：测试、分析、比对后冻结为下一修订版 · Submit for publication: proved, then frozen as the next revision */
+        post: operations["postRuleDraftsIdSubmit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/rule-drafts/{id}/try": {
         parameters: {
             query?: never;
@@ -871,8 +1044,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 审批修订版 · Approve the revision with this hash */
+        /** 审批修订版（文件、差异与预览） · Approve the revision with this hash, difference and preview */
         post: operations["postRuleRevisionsIdApprove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rule-revisions/{id}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 修订版的发布过程：证明、预览、审批与可办事项 · The publication of a revision: proofs, preview, approvals, and what you may do */
+        get: operations["getRuleRevisionsIdPublication"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -890,6 +1080,91 @@ export interface paths {
         put?: never;
         /** 发布修订版 · Publish an approved revision */
         post: operations["postRuleRevisionsIdPublish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rule-revisions/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 恢复：须两人 · Resume: takes two people */
+        post: operations["postRuleRevisionsIdResume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rule-revisions/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退回修订版，附理由；原文转为新草稿 · Send a revision back with a reason; a new draft opens */
+        post: operations["postRuleRevisionsIdReturn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rule-revisions/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 暂停：立即生效，所有情形转人工 · Suspend at once: every case goes to a person */
+        post: operations["postRuleRevisionsIdSuspend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rule-revisions/{id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回送审的修订版；原文转为新草稿 · Take a submitted revision back; a new draft opens */
+        post: operations["postRuleRevisionsIdTakeBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rule-revisions/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤销已发布的修订版：须两人 · Withdraw a published revision: takes two people */
+        post: operations["postRuleRevisionsIdWithdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1214,6 +1489,23 @@ export interface paths {
         };
         /** 登录日志 · The sign-in log */
         get: operations["getSignIns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-offs/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 待签发，及须回避的发证管理员 · What is ready for sign-off, and which officers are barred */
+        get: operations["getSignOffsReady"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2046,14 +2338,19 @@ export interface components {
         };
         HomeGroup: {
             /** @enum {string} */
-            kind: "sheet_due" | "sheet_returned" | "sheet_to_accept" | "unlock_request" | "pathway_referred" | "pathway_refused" | "pathway_to_audit" | "import_open" | "sign_off_ready" | "revision_to_approve" | "revision_to_publish" | "own_pathway";
+            kind: "sheet_due" | "sheet_returned" | "sheet_to_accept" | "unlock_request" | "pathway_referred" | "pathway_refused" | "pathway_to_audit" | "import_open" | "sign_off_ready" | "results_awaited" | "revision_to_approve" | "revision_to_publish" | "own_pathway";
             count: number;
             items: {
                 /** @description Of the sheet, pathway, batch or revision */
                 id: string;
-                /** @description The course, the student, the file or the rule set */
+                /** @description The course, the student, the file, the rule set or the occupation */
                 title: string;
-                /** @description The class, the student number, the kind or the revision */
+                /** @description The title in both languages, where it has them */
+                text?: {
+                    "zh-CN": string;
+                    en: string;
+                };
+                /** @description The class, the student number, the kind, the revision, or `level/students` */
                 detail: string | null;
                 studentId: string | null;
                 since: string | null;
@@ -2172,6 +2469,22 @@ export interface components {
             };
             createdAt: string;
             finishedAt: string | null;
+        };
+        OutcomeMatch: {
+            id: string;
+            /** @enum {string} */
+            kind: "skill_certificate" | "x_certificate" | "occupational_qualification" | "contest_award" | "prior_course";
+            outcomeName: string;
+            /** @description Null: whatever the level */
+            level: string | null;
+            course: {
+                id: string;
+                code: string;
+                name: string;
+            };
+            /** @description Hundredths of a percent of the course's content that it covers */
+            overlap: number;
+            source: string;
         };
         OnePathway: {
             id: string;
@@ -2415,6 +2728,363 @@ export interface components {
                 }[];
             }[];
         };
+        PreviewHead: {
+            id: string;
+            ruleSet: string;
+            title: {
+                "zh-CN": string;
+                en: string;
+            };
+            /** @description The frozen revision, where it was one */
+            revision: {
+                id: string;
+                number: number;
+            } | null;
+            draftHash: string;
+            /** @description The revision in force that it was compared with */
+            baseHash: string | null;
+            operationId: string;
+            /** @enum {string} */
+            state: "waiting" | "running" | "paused" | "cancelled" | "done" | "failed";
+            /** @description Pages of students, and the conclusion */
+            progress: {
+                done: number;
+                total: number;
+            };
+            /** @description In scope when it was started */
+            students: number;
+            changes: components["schemas"]["PreviewCounts"] | null;
+            studentsChanged: number | null;
+            /** @description Over all that the preview says */
+            hash: string | null;
+            /** @description College clock */
+            knownAt: string;
+            /** @description College clock */
+            finishedAt: string | null;
+            createdBy: {
+                id: string;
+                name: string | null;
+            };
+            /**
+             * @description Whether approval may still rest on it; null until it is finished
+             * @enum {string|null}
+             */
+            standing: "holds" | "too_old" | "base_moved" | null;
+        };
+        /** @description Verdicts by what becomes of them */
+        PreviewCounts: {
+            gain: number;
+            lose: number;
+            other: number;
+            reason: number;
+        };
+        Preview: {
+            id: string;
+            ruleSet: string;
+            title: {
+                "zh-CN": string;
+                en: string;
+            };
+            /** @description The frozen revision, where it was one */
+            revision: {
+                id: string;
+                number: number;
+            } | null;
+            draftHash: string;
+            /** @description The revision in force that it was compared with */
+            baseHash: string | null;
+            operationId: string;
+            /** @enum {string} */
+            state: "waiting" | "running" | "paused" | "cancelled" | "done" | "failed";
+            /** @description Pages of students, and the conclusion */
+            progress: {
+                done: number;
+                total: number;
+            };
+            /** @description In scope when it was started */
+            students: number;
+            changes: components["schemas"]["PreviewCounts"] | null;
+            studentsChanged: number | null;
+            /** @description Over all that the preview says */
+            hash: string | null;
+            /** @description College clock */
+            knownAt: string;
+            /** @description College clock */
+            finishedAt: string | null;
+            createdBy: {
+                id: string;
+                name: string | null;
+            };
+            /**
+             * @description Whether approval may still rest on it; null until it is finished
+             * @enum {string|null}
+             */
+            standing: "holds" | "too_old" | "base_moved" | null;
+            result: components["schemas"]["PreviewResult"] | null;
+        };
+        PreviewResult: {
+            /** @description Verdicts compared */
+            subjects: number;
+            matrix: {
+                purpose: components["schemas"]["Purpose"];
+                from: components["schemas"]["PreviewOutcome"];
+                to: components["schemas"]["PreviewOutcome"];
+                count: number;
+            }[];
+            rules: {
+                /** @description What the filter `rule` takes */
+                key: string;
+                ruleSet: string;
+                rule: string;
+                title: {
+                    "zh-CN": string;
+                    en: string;
+                };
+                /** @description Verdicts this rule now decides and did not */
+                gained: number;
+                /** @description Verdicts it no longer decides */
+                lost: number;
+            }[];
+            programmes: {
+                id: string;
+                name: {
+                    "zh-CN": string;
+                    en: string;
+                };
+                counts: components["schemas"]["PreviewCounts"];
+            }[];
+            classes: {
+                id: string;
+                name: {
+                    "zh-CN": string;
+                    en: string;
+                };
+                counts: components["schemas"]["PreviewCounts"];
+            }[];
+            targets: {
+                /** @description diploma, skill/four …, credit, title */
+                target: string;
+                counts: components["schemas"]["PreviewCounts"];
+            }[];
+            /** @description Both certificates side by side, student by student; of several levels the worst */
+            certificates: {
+                /** @enum {string} */
+                diploma: "none" | "gain" | "lose" | "other" | "reason";
+                /** @enum {string} */
+                skill: "none" | "gain" | "lose" | "other" | "reason";
+                students: number;
+            }[];
+            /** @description Verdicts decided again by json-rules-engine */
+            oracle: {
+                changed: number;
+                unchanged: number;
+                runs: number;
+                disagreed: number;
+                moved: number;
+            };
+            /** @description Verdicts held against the exact difference of the two documents; null where it does not apply */
+            crossCheck: {
+                checked: number;
+                disagreed: number;
+                undecided: number;
+            } | null;
+            seed: number;
+            engines: {
+                reference: string;
+                compiled: string;
+            };
+            snapshotHash: string;
+            changesHash: string;
+            bookHash: string;
+            /**
+             * Format: date
+             * @description The day on which outcomes not handed in yet are taken to be
+             */
+            appliedOn: string;
+            problem: string | null;
+        };
+        /** @enum {string} */
+        Purpose: "eligibility" | "credit" | "skill_conclusion" | "diploma_conclusion" | "title" | "policy";
+        /**
+         * @description no-rule: nothing is bound, or no revision is in force for the date; error: a fact outside what the document declares
+         * @enum {string}
+         */
+        PreviewOutcome: "grant" | "deny" | "refer" | "undetermined" | "out-of-scope" | "no-rule" | "error";
+        PreviewChange: {
+            ordinal: number;
+            student: components["schemas"]["PreviewStudent"];
+            purpose: components["schemas"]["Purpose"];
+            /** @description diploma, skill/four …, credit, title */
+            target: string;
+            course: {
+                id: string;
+                code: string;
+                name: string;
+            } | null;
+            change: components["schemas"]["PreviewChangeKind"];
+            before: {
+                type: components["schemas"]["PreviewOutcome"];
+                title: {
+                    "zh-CN": string;
+                    en: string;
+                };
+            };
+            after: {
+                type: components["schemas"]["PreviewOutcome"];
+                title: {
+                    "zh-CN": string;
+                    en: string;
+                };
+            };
+            turned: components["schemas"]["PreviewTurned"][];
+        };
+        /** @description Number and name only for those who may read the student */
+        PreviewStudent: {
+            id: string;
+            studentNo: string | null;
+            name: string | null;
+            class: {
+                id: string;
+                name: string;
+            };
+        };
+        /** @enum {string} */
+        PreviewChangeKind: "gain" | "lose" | "other" | "reason";
+        /** @description A condition that is not the same on both sides; null: not there */
+        PreviewTurned: {
+            rule: string;
+            ruleTitle: {
+                "zh-CN": string;
+                en: string;
+            } | null;
+            node: string;
+            factTitle: {
+                "zh-CN": string;
+                en: string;
+            };
+            before: {
+                text: {
+                    "zh-CN": string;
+                    en: string;
+                };
+                /** @enum {string} */
+                truth: "true" | "false" | "unknown";
+            } | null;
+            after: {
+                text: {
+                    "zh-CN": string;
+                    en: string;
+                };
+                /** @enum {string} */
+                truth: "true" | "false" | "unknown";
+            } | null;
+        };
+        StudentPreview: {
+            student: components["schemas"]["PreviewStudent"];
+            items: {
+                purpose: components["schemas"]["Purpose"];
+                /** @description diploma, skill/four …, credit, title */
+                target: string;
+                course: {
+                    id: string;
+                    code: string;
+                    name: string;
+                } | null;
+                change: components["schemas"]["PreviewChangeKind"] | null;
+                before: components["schemas"]["PreviewSide"];
+                after: components["schemas"]["PreviewSide"];
+                turned: components["schemas"]["PreviewTurned"][];
+                facts: {
+                    [key: string]: components["schemas"]["FactValue"];
+                };
+                /** @description Not as the preview found it: the facts have moved since */
+                moved: boolean;
+            }[];
+        };
+        PreviewSide: {
+            type: components["schemas"]["PreviewOutcome"];
+            title: {
+                "zh-CN": string;
+                en: string;
+            };
+            verdict: components["schemas"]["Verdict"];
+            reasons: components["schemas"]["Reason"][];
+            nearMisses: components["schemas"]["NearMiss"][];
+            rule: {
+                ruleSet: string;
+                hash: string;
+                suspended: boolean;
+            } | null;
+        };
+        RegulationItem: {
+            id: string;
+            title: {
+                "zh-CN": string;
+                en: string;
+            };
+            number: string | null;
+            /** Format: date */
+            issuedOn: string | null;
+            issuer: string;
+            unconfirmed: boolean;
+            textHash: string;
+            filedAt: string;
+            /** @description Articles by how they are carried out */
+            counts: {
+                executable: number;
+                manual: number;
+                open: number;
+            };
+        };
+        Regulation: {
+            id: string;
+            title: {
+                "zh-CN": string;
+                en: string;
+            };
+            number: string | null;
+            /** Format: date */
+            issuedOn: string | null;
+            issuer: string;
+            unconfirmed: boolean;
+            textHash: string;
+            filedAt: string;
+            /** @description Articles by how they are carried out */
+            counts: {
+                executable: number;
+                manual: number;
+                open: number;
+            };
+            articles: {
+                article: string;
+                text: string;
+                /** @enum {string} */
+                state: "executable" | "manual" | "open";
+                mark: {
+                    /** @enum {string} */
+                    mark: "manual" | "open";
+                    reason: string;
+                    /** @description Who said so */
+                    by: string | null;
+                    at: string;
+                } | null;
+                citations: {
+                    ruleSet: string;
+                    revision: number;
+                    /** @enum {string} */
+                    standing: "in_force" | "scheduled";
+                    rule: string;
+                    title: {
+                        "zh-CN": string;
+                        en: string;
+                    };
+                    /** @description Tests of the document that this rule fires */
+                    tests: string[];
+                    /** @description The document quotes the article in other words than the filed text */
+                    quotedOtherwise: boolean;
+                }[];
+            }[];
+        };
         /** @enum {string} */
         Role: "registrar" | "teacher" | "programme_leader" | "department_head" | "vice_dean" | "enterprise_mentor" | "rule_editor" | "rule_approver" | "assessor" | "supervisor" | "certification_officer" | "student" | "system_admin" | "security_admin" | "auditor";
         /** @enum {string} */
@@ -2429,8 +3099,6 @@ export interface components {
             /** Format: date */
             fromOn: string;
         };
-        /** @enum {string} */
-        Purpose: "eligibility" | "credit" | "skill_conclusion" | "diploma_conclusion" | "title" | "policy";
         RuleDraftItem: {
             id: string;
             ruleSet: string;
@@ -2533,6 +3201,8 @@ export interface components {
                 got: components["schemas"]["Verdict"];
                 faults: string[];
             }[] | null;
+            /** @description Whether the tests ask enough */
+            asked: components["schemas"]["RuleTestGate"] | null;
             analysis: components["schemas"]["RuleAnalysis"] | null;
             difference: components["schemas"]["RuleDifference"] | null;
         };
@@ -2567,6 +3237,16 @@ export interface components {
             node?: string;
             text: string;
             parts: components["schemas"]["Sentence"][];
+        };
+        RuleTestGate: {
+            passed: boolean;
+            /** @description Rules no test fires, bounds no test touches, slips no test notices */
+            faults: components["schemas"]["RuleFault"][];
+            mutation: {
+                percent: number;
+                broken: number;
+                total: number;
+            };
         };
         RuleAnalysis: {
             findings: components["schemas"]["RuleFinding"][];
@@ -2619,23 +3299,78 @@ export interface components {
             /** @description False: the budget was spent before every region was looked at */
             decided: boolean;
             shifts: {
-                from: {
-                    type: string;
-                } & {
-                    [key: string]: unknown;
-                };
-                to: {
-                    type: string;
-                } & {
-                    [key: string]: unknown;
-                };
+                from: components["schemas"]["RuleOutcome"];
+                to: components["schemas"]["RuleOutcome"];
                 regions: components["schemas"]["RuleRegion"][];
                 witness: {
                     [key: string]: components["schemas"]["FactValue"];
                 };
             }[];
-            /** @description Domains, texts, sources and facts that differ */
-            changed?: unknown;
+            changed: {
+                domains: {
+                    fact: string;
+                    title: {
+                        "zh-CN": string;
+                        en: string;
+                    };
+                    from: {
+                        "zh-CN": string;
+                        en: string;
+                    };
+                    to: {
+                        "zh-CN": string;
+                        en: string;
+                    };
+                }[];
+                texts: {
+                    pointer: string;
+                    from: {
+                        "zh-CN": string;
+                        en: string;
+                    } | null;
+                    to: {
+                        "zh-CN": string;
+                        en: string;
+                    } | null;
+                }[];
+                sources: {
+                    source: string;
+                    title: {
+                        "zh-CN": string;
+                        en: string;
+                    };
+                    /** @enum {string} */
+                    change: "added" | "removed" | "changed";
+                }[];
+                facts: {
+                    fact: string;
+                    title: {
+                        "zh-CN": string;
+                        en: string;
+                    };
+                    /** @enum {string} */
+                    change: "added" | "removed" | "changed";
+                }[];
+            };
+        };
+        RuleOutcome: {
+            type: components["schemas"]["VerdictType"];
+            code?: string;
+            params?: {
+                [key: string]: number | string | boolean;
+            };
+            events?: {
+                /** @enum {string} */
+                type: "grant" | "deny" | "refer";
+                params?: {
+                    [key: string]: number | string | boolean;
+                };
+            }[];
+            because: string;
+            title: {
+                "zh-CN": string;
+                en: string;
+            };
         };
         RuleTrial: {
             /** @description What was asked about; goes into a test as it is */
@@ -2664,6 +3399,126 @@ export interface components {
                 nearMisses: components["schemas"]["NearMiss"][];
             } | null;
             evaluatorsAgree: boolean;
+        };
+        RulePublication: {
+            id: string;
+            ruleSet: string;
+            revision: number;
+            hash: string;
+            title: {
+                "zh-CN": string;
+                en: string;
+            };
+            /** @enum {string} */
+            state: "frozen" | "published" | "suspended" | "withdrawn";
+            /** Format: date */
+            validFrom: string;
+            /** Format: date */
+            validTo: string | null;
+            /** @description It holds from before today */
+            retroactive: boolean;
+            /** @description False while the college has no decision */
+            proofsAsked: boolean;
+            /** @description What answers in its stead now */
+            base: {
+                revision: number;
+                hash: string;
+            } | null;
+            proofs: {
+                at: string;
+                differenceHash: string;
+                tests: {
+                    name: string;
+                    passed: boolean;
+                    expected?: components["schemas"]["Json"];
+                    got: components["schemas"]["Verdict"];
+                    faults: string[];
+                }[];
+                asked: components["schemas"]["RuleTestGate"];
+                analysis: components["schemas"]["RuleAnalysis"];
+                /** @description Null for the first revision of a rule set */
+                difference: components["schemas"]["RuleDifference"] | null;
+            } | null;
+            waivers: {
+                finding: string;
+                reason: string;
+                by: {
+                    id: string;
+                    name: string | null;
+                };
+                at: string;
+            }[];
+            /** @description Errors neither corrected nor waived */
+            openFindings: string[];
+            preview: {
+                id: string;
+                /** @description Empty until it is done */
+                hash: string;
+                /** @enum {string} */
+                state: "running" | "done" | "failed";
+                /** @description Not older than 7 days and against what is in force now */
+                fresh: boolean;
+                at: string;
+            } | null;
+            previewAsked: boolean;
+            approvals: {
+                approver: {
+                    id: string;
+                    name: string | null;
+                };
+                at: string;
+                /** @description Given for these very proofs */
+                counts: boolean;
+            }[];
+            approvalsNeeded: number;
+            editors: {
+                id: string;
+                name: string | null;
+            }[];
+            submission: {
+                by: {
+                    id: string;
+                    name: string | null;
+                };
+                at: string;
+                /** Format: date */
+                remindOn: string;
+                /** Format: date */
+                expiresOn: string;
+                reminded: number;
+                overdue: boolean;
+            } | null;
+            events: {
+                kind: string;
+                by: {
+                    id: string;
+                    name: string | null;
+                };
+                at: string;
+                reason: string | null;
+            }[];
+            /** @description Asked for by one person since the last event, waiting for another */
+            motions: {
+                /** @enum {string} */
+                kind: "resume" | "withdraw";
+                by: {
+                    id: string;
+                    name: string | null;
+                };
+                at: string;
+                reason: string;
+            }[];
+            /** @description Open cases asked to look again after the last event */
+            woken: {
+                cases: number;
+                /** Format: date */
+                dueOn: string;
+                finished: boolean;
+            } | null;
+            /** @description Codes of what still keeps it from being approved or published */
+            blockers: string[];
+            /** @description What you may do now */
+            allowed: ("approve" | "return" | "publish" | "suspend" | "resume" | "withdraw" | "preview")[];
         };
         RuleSet: {
             id: string;
@@ -2911,6 +3766,39 @@ export interface components {
             id: string;
             version: number;
         };
+        ReadyForSignOff: {
+            studentId: string;
+            studentNo: string;
+            name: string;
+            class: components["schemas"]["Named"];
+            pathway: {
+                id: string;
+                /** @enum {string} */
+                type: "diploma" | "skill";
+                standard: {
+                    id: string;
+                    code: string;
+                    edition: string;
+                    name: {
+                        "zh-CN": string;
+                        en: string;
+                    };
+                } | null;
+                level: components["schemas"]["Level"] | null;
+            };
+            /** @description As last looked at; worked out again at sign-off */
+            verdict: components["schemas"]["VerdictType"] | null;
+            since: string | null;
+            barred: {
+                officer: components["schemas"]["Named"];
+                bars: components["schemas"]["Bar"][];
+                you: boolean;
+            }[];
+            /** @description Officers of the college who are not barred */
+            free: number;
+        };
+        /** @enum {string} */
+        Bar: "self" | "entered_scores" | "entered_result" | "teaches_class";
         StandardItem: {
             id: string;
             code: string;
@@ -6211,6 +7099,166 @@ export interface operations {
             };
         };
     };
+    getOutcomeMatches: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far outcomes cover courses */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["OutcomeMatch"][];
+                        next: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postOutcomeMatches: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Made and kept by the client before sending; the same key again gets the first answer */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "skill_certificate" | "x_certificate" | "occupational_qualification" | "contest_award" | "prior_course";
+                    outcomeName: string;
+                    /**
+                     * @description Null: whatever the level
+                     * @default null
+                     */
+                    level?: string | null;
+                    courseCode: string;
+                    /** @description Hundredths of a percent of the course's content that it covers */
+                    overlap: number;
+                    /** @description On what the judgement rests */
+                    source: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Record how far an outcome covers a course */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        match: string;
+                    };
+                };
+            };
+            /** @description bad_input, idempotency_key_missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site_request, not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description in_progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getPathwaysId: {
         parameters: {
             query?: never;
@@ -6750,6 +7798,753 @@ export interface operations {
             };
             /** @description not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPreviews: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                ruleSet?: string;
+                revision?: string;
+                draftHash?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List impact previews */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PreviewHead"][];
+                        next: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPreviews: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Made and kept by the client before sending; the same key again gets the first answer */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A frozen revision: what its approvers are shown */
+                    revisionId?: string;
+                    /** @description A draft as it was last saved */
+                    draftId?: string;
+                    /** @description A document handed in, for programs */
+                    document?: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Start an impact preview of a document not yet published */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        preview: string;
+                        operation: string;
+                        students: number;
+                    };
+                };
+            };
+            /** @description bad_input, idempotency_key_missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site_request, not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description in_progress, rule_already_published */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused, rule_document_faulty */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPreviewsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An impact preview: progress and result */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPreviewsIdChanges: {
+        parameters: {
+            query?: {
+                after?: number | null;
+                limit?: number;
+                change?: components["schemas"]["PreviewChangeKind"];
+                /** @description As in `rules` of the preview */
+                rule?: string;
+                programme?: string;
+                class?: string;
+                purpose?: components["schemas"]["Purpose"];
+                target?: string;
+                /** @description no-rule: nothing is bound, or no revision is in force for the date; error: a fact outside what the document declares */
+                from?: components["schemas"]["PreviewOutcome"];
+                /** @description no-rule: nothing is bound, or no revision is in force for the date; error: a fact outside what the document declares */
+                to?: components["schemas"]["PreviewOutcome"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whom a preview changes, and the condition that turned */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PreviewChange"][];
+                        next: number | null;
+                        total: number;
+                    };
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPreviewsIdStudentsStudentId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                studentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One student: both explanations side by side */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudentPreview"];
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRegulations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Filed regulations and how far rules carry them out */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["RegulationItem"][];
+                    };
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRegulations: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Made and kept by the client before sending; the same key again gets the first answer */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: {
+                        "zh-CN": string;
+                        en: string;
+                    };
+                    number?: string;
+                    /** Format: date */
+                    issuedOn?: string;
+                    issuer: string;
+                    /**
+                     * @description The wording still waits for a practitioner’s word
+                     * @default true
+                     */
+                    unconfirmed?: boolean;
+                    articles: {
+                        article: string;
+                        text: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description File a regulation word for word */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        regulation: string;
+                        textHash: string;
+                    };
+                };
+            };
+            /** @description bad_input, idempotency_key_missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site_request, not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description in_progress, regulation_already_filed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRegulationsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A regulation article by article */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Regulation"];
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRegulationsIdMarks: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Made and kept by the client before sending; the same key again gets the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    article: string;
+                    /** @enum {string} */
+                    mark: "manual" | "open";
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Say that an article is carried out by hand, or open */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        regulation: string;
+                        article: string;
+                        /** @enum {string} */
+                        mark: "manual" | "open";
+                    };
+                };
+            };
+            /** @description bad_input, idempotency_key_missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site_request, not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description in_progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRegulationsIdWorkbook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The coverage as a workbook */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7540,6 +9335,137 @@ export interface operations {
             };
         };
     };
+    postRuleDraftsIdSubmit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Made and kept by the client before sending; the same key again gets the first answer */
+                "Idempotency-Key": string;
+                /** @description The strong ETag the change starts from */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    waivers?: {
+                        /** @description A finding by its name */
+                        finding: string;
+                        reason: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Submit for publication: proved, then frozen as the next revision */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        revision: string;
+                        number: number;
+                        hash: string;
+                    };
+                };
+            };
+            /** @description bad_input, idempotency_key_missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site_request, not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description draft_already_frozen, draft_ended, in_progress, stale */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description version_mismatch */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused, rule_document_faulty, rule_draft_too_heavy, rule_findings_open, rule_retroactive_undeclared, rule_tests_failed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description precondition_required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postRuleDraftsIdTry: {
         parameters: {
             query?: never;
@@ -7677,13 +9603,17 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description The very document that was read */
+                    /** @description The very document that was read, */
                     hash: string;
+                    /** @description the difference that was looked at, */
+                    difference?: string;
+                    /** @description and the preview; left out where none is asked */
+                    preview?: string;
                 };
             };
         };
         responses: {
-            /** @description Approve the revision with this hash */
+            /** @description Approve the revision with this hash, difference and preview */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7731,7 +9661,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description in_progress, rule_already_published */
+            /** @description in_progress, rule_already_published, rule_not_frozen, rule_preview_missing, rule_preview_outdated, rule_proofs_changed, rule_proofs_missing */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7758,7 +9688,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency_key_reused */
+            /** @description idempotency_key_reused, rule_findings_open */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7769,6 +9699,64 @@ export interface operations {
             };
             /** @description rule_hash_mismatch */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRuleRevisionsIdPublication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The publication of a revision: proofs, preview, approvals, and what you may do */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulePublication"];
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7848,7 +9836,230 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description approvals_missing, in_progress, rule_already_published */
+            /** @description approvals_missing, in_progress, rule_already_published, rule_not_frozen, rule_preview_missing, rule_preview_outdated, rule_proofs_missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused, rule_findings_open, rule_retroactive_undeclared */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rule_hash_mismatch */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRuleRevisionsIdResume: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Made and kept by the client before sending; the same key again gets the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Resume: takes two people */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        state: "published" | "suspended" | "withdrawn";
+                        /** @description Another person must ask for the same */
+                        waitingForSecond: boolean;
+                    };
+                };
+            };
+            /** @description bad_input, idempotency_key_missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site_request, not_permitted, password_change_required, second_person_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description in_progress, rule_not_published, rule_not_suspended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRuleRevisionsIdReturn: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Made and kept by the client before sending; the same key again gets the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    hash: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Send a revision back with a reason; a new draft opens */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        draft: string;
+                    };
+                };
+            };
+            /** @description bad_input, idempotency_key_missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site_request, not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description in_progress, rule_already_published, rule_not_frozen */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7886,6 +10097,337 @@ export interface operations {
             };
             /** @description rule_hash_mismatch */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRuleRevisionsIdSuspend: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Made and kept by the client before sending; the same key again gets the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Suspend at once: every case goes to a person */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        state: "published" | "suspended" | "withdrawn";
+                        /** @description Another person must ask for the same */
+                        waitingForSecond: boolean;
+                    };
+                };
+            };
+            /** @description bad_input, idempotency_key_missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site_request, not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description in_progress, rule_not_published, rule_suspended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRuleRevisionsIdTakeBack: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Made and kept by the client before sending; the same key again gets the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    hash: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Take a submitted revision back; a new draft opens */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        draft: string;
+                    };
+                };
+            };
+            /** @description bad_input, idempotency_key_missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site_request, not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description in_progress, rule_already_published, rule_not_frozen */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rule_hash_mismatch */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRuleRevisionsIdWithdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Made and kept by the client before sending; the same key again gets the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Withdraw a published revision: takes two people */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        state: "published" | "suspended" | "withdrawn";
+                        /** @description Another person must ask for the same */
+                        waitingForSecond: boolean;
+                    };
+                };
+            };
+            /** @description bad_input, idempotency_key_missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site_request, not_permitted, password_change_required, second_person_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description in_progress, rule_not_published */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9789,6 +12331,60 @@ export interface operations {
                             outcome: "failed" | "succeeded" | "locked";
                             at: string;
                         }[];
+                        next: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSignOffsReady: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is ready for sign-off, and which officers are barred */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ReadyForSignOff"][];
                         next: string | null;
                         total?: number;
                     };
