@@ -1,5 +1,12 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { auditSearch, certificatesSearch, newImportSearch, revisionSearch, sheetsSearch } from '../search/work.ts';
+import {
+  auditSearch,
+  certificatesSearch,
+  compareSearch,
+  newImportSearch,
+  revisionSearch,
+  sheetsSearch,
+} from '../search/work.ts';
 import { frame } from './roots.tsx';
 
 const imports = createRoute({
@@ -72,10 +79,21 @@ const tryRules = createRoute({
   path: '/rules/try',
   component: lazyRouteComponent(() => import('../pages/rules/try-page.tsx'), 'TryPage'),
 });
+const ruleDraft = createRoute({
+  getParentRoute: () => frame,
+  path: '/rules/drafts/$draftId',
+  component: lazyRouteComponent(() => import('../pages/rules/editor/draft-page.tsx'), 'DraftPage'),
+});
 const ruleSet = createRoute({
   getParentRoute: () => frame,
   path: '/rules/$ruleSet',
   component: lazyRouteComponent(() => import('../pages/rules/rule-set-page.tsx'), 'RuleSetPage'),
+});
+const compareRevisions = createRoute({
+  getParentRoute: () => frame,
+  path: '/rules/$ruleSet/compare',
+  validateSearch: compareSearch,
+  component: lazyRouteComponent(() => import('../pages/rules/compare-page.tsx'), 'ComparePage'),
 });
 const revision = createRoute({
   getParentRoute: () => frame,
@@ -99,6 +117,8 @@ export const workRoutes = [
   operation,
   rules,
   tryRules,
+  ruleDraft,
   ruleSet,
+  compareRevisions,
   revision,
 ] as const;

@@ -43,3 +43,7 @@ export const logSearch = z.object({
 });
 export const usersSearch = z.object({ role: optional(z.string()) });
 export const revisionSearch = z.object({ tab: optional(z.enum(['rules', 'table', 'sources', 'tests', 'document'])) });
+export const compareSearch = z.object({
+  older: z.coerce.number().int().catch(1),
+  newer: z.coerce.number().int().catch(1),
+});

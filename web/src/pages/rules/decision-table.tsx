@@ -27,20 +27,31 @@ export function tableOf(document: unknown): Table | null {
   return (document as Document).table ?? null;
 }
 
-export function DecisionTable({ table, document }: { table: Table; document: unknown }) {
-  const { t } = useTranslation('rules');
-  const say = useText();
+interface Words {
+  say: (text: Text) => string;
+  outcome: string;
+  citation: string;
+}
+
+/** What a column is called: its fact, its particular of the answer, or what it holds. */
+export function columnTitle(document: unknown, { say, outcome, citation }: Words): (column: Column) => string {
   const { facts = {}, decision } = document as Document;
   const paramTitle = (name: string) =>
     Object.values(decision?.outcomes ?? {})
-      .map((outcome) => outcome.params?.[name]?.title)
+      .map((one) => one.params?.[name]?.title)
       .find((title) => title !== undefined);
-  const titleOf = ({ kind, fact = '', param = '', condition = '' }: Column): string => {
-    if (kind === 'outcome') return t('consequence');
-    if (kind === 'citation') return t('articles');
+  return ({ kind, fact = '', param = '', condition = '' }) => {
+    if (kind === 'outcome') return outcome;
+    if (kind === 'citation') return citation;
     const title = kind === 'fact' ? facts[fact]?.title : kind === 'param' ? paramTitle(param) : undefined;
     return title ? say(title) : fact || param || condition;
   };
+}
+
+export function DecisionTable({ table, document }: { table: Table; document: unknown }) {
+  const { t } = useTranslation('rules');
+  const say = useText();
+  const titleOf = columnTitle(document, { say, outcome: t('consequence'), citation: t('articles') });
   return (
     <ScrollFrame style={{ maxHeight: '70vh' }}>
       <table className="dense">

@@ -11,6 +11,8 @@ import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { useText } from '../../components/use-text.ts';
 import '../../components/verdict.css';
 import { families, familyOf } from './families.ts';
+import { DraftLinks, useDrafts } from './drafts.tsx';
+import { NewRuleSet } from './new-draft.tsx';
 import { RevisionState } from './revision-state.tsx';
 import { validityText } from './validity.ts';
 import { ScrollFrame } from '../../components/scroll-frame.tsx';
@@ -24,19 +26,33 @@ export function RulesPage() {
     queryKey: ['rule-sets'],
     queryFn: () => answer(api.GET('/v1/rule-sets')),
   });
-  const tryIt = may('equivalences.evaluate') && (
-    <Link to="/rules/try">
-      <Button type="primary" tabIndex={-1}>
-        {t('try.submit')}
-      </Button>
-    </Link>
+  const drafts = useDrafts();
+  const acts = (
+    <>
+      <NewRuleSet />
+      {may('equivalences.evaluate') && (
+        <Link to="/rules/try">
+          <Button type="primary" tabIndex={-1}>
+            {t('try.submit')}
+          </Button>
+        </Link>
+      )}
+    </>
   );
   return (
     <div className="page stack" style={{ gap: 20 }}>
-      <PageHeader title={t('title')} lede={t('lede')} actions={tryIt} />
+      <PageHeader title={t('title')} lede={t('lede')} actions={acts} />
       {isPending && <Skeleton active />}
       <ProblemAlert error={error} />
       {data?.items.length === 0 && <EmptyState words={t('empty')} />}
+      {drafts.length > 0 && (
+        <section className="stack">
+          <h2>{t('draft.open')}</h2>
+          <div className="panel">
+            <DraftLinks drafts={drafts} />
+          </div>
+        </section>
+      )}
       {families.map((family) => {
         const sets = data?.items.filter(({ id }) => familyOf(id) === family) ?? [];
         return sets.length > 0 && <FamilySection key={family} title={t(`family.${family}`)} sets={sets} />;
@@ -66,7 +82,9 @@ function FamilySection({ title, sets }: { title: string; sets: readonly RuleSet[
             {sets.map((set) => (
               <tr key={set.id}>
                 <td style={{ width: '46%' }}>
-                  <strong>{say(set.title)}</strong>
+                  <Link to="/rules/$ruleSet" params={{ ruleSet: set.id }}>
+                    <strong>{say(set.title)}</strong>
+                  </Link>
                   <div className="quiet">{say(set.question)}</div>
                 </td>
                 <td>

@@ -1,0 +1,41 @@
+import { useTranslation } from 'react-i18next';
+import { useText } from '../../../components/use-text.ts';
+import type { Checks } from './use-checks.ts';
+
+type Difference = NonNullable<Checks['difference']>;
+
+/** Which cases come out otherwise than now, from what to what, as ranges people can read. */
+export function Changes({ difference }: { difference: Difference | null }) {
+  const { t } = useTranslation('ruleEditor');
+  const say = useText();
+  if (!difference) return <p className="quiet">{t('testsWaiting')}</p>;
+  if (difference.shifts.length === 0) return <p>{t('changesNone')}</p>;
+  return (
+    <ul className="finding-list">
+      {difference.shifts.map((shift, index) => (
+        // shifts have no names; their order is the server's
+        // biome-ignore lint/suspicious/noArrayIndexKey: see above
+        <li key={index} className="finding finding-note">
+          <p>{t('shift', { from: wordsOf(shift.from, say), to: wordsOf(shift.to, say) })}</p>
+          {shift.regions.slice(0, 8).map((region) => (
+            <p key={region.words.en} className="quiet small">
+              {t('region', { words: say(region.words) })}
+            </p>
+          ))}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+type Say = ReturnType<typeof useText>;
+
+function wordsOf(outcome: Difference['shifts'][number]['from'], say: Say): string {
+  const { title, text, type } = outcome as {
+    title?: { 'zh-CN': string; en: string };
+    text?: typeof title;
+    type: string;
+  };
+  const words = text ?? title;
+  return words ? say(words) : type;
+}
