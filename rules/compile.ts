@@ -72,63 +72,70 @@ export function compilerOf(doc: Ruleset, gate: Gate): (node: Node) => Compiled {
 }
 
 function compileLeaf({ name, fact: id, operator, value }: Leaf, fact: number, doc: Ruleset): Compiled {
-  const test = lawfulTest({ fact: id, operator, value }, doc);
-  const truth = (values: Values): Kleene => (values[fact] === null ? 1 : test(values[fact]!) ? 2 : 0);
+  const holds = leafTest({ fact, operator, value }, doc);
   return {
-    holds: (values) => test(values[fact]!),
-    truth,
-    trace: (values) => ({
-      kind: 'leaf',
-      name,
-      truth: TRUTHS[truth(values)]!,
-      fact: id,
-      operator,
-      value,
-      got: values[fact]!,
-    }),
+    holds,
+    truth: (values) => (values[fact] === null ? 1 : holds(values) ? 2 : 0),
+    trace: (values) => {
+      const got = values[fact]!;
+      const truth: Truth = got === null ? 'unknown' : holds(values) ? 'true' : 'false';
+      return { kind: 'leaf', name, truth, fact: id, operator, value, got };
+    },
     parts: [],
     fact,
   };
 }
 
-/** Behind the gate types agree, so each comparison is the plain one. The exact analysis decides its cells with it too. */
-export function lawfulTest({ operator, value }: Omit<Leaf, 'name'>, doc: Ruleset): (got: FactValue) => boolean {
+interface Asked {
+  fact: number;
+  operator: Leaf['operator'];
+  value: Leaf['value'];
+}
+
+/** Behind the gate types agree, so each comparison is the plain one; a closure an operator, for speed. */
+function leafTest({ fact, operator, value }: Asked, doc: Ruleset): (values: Values) => boolean {
   const bound = value as number;
   switch (operator) {
     case 'equal':
-      return (got) => got === value;
+      return (values) => values[fact] === value;
     case 'notEqual':
-      return (got) => got !== value;
+      return (values) => values[fact] !== value;
     case 'lessThan':
-      return (got) => (got as number) < bound;
+      return (values) => (values[fact] as number) < bound;
     case 'lessThanInclusive':
-      return (got) => (got as number) <= bound;
+      return (values) => (values[fact] as number) <= bound;
     case 'greaterThan':
-      return (got) => (got as number) > bound;
+      return (values) => (values[fact] as number) > bound;
     case 'greaterThanInclusive':
-      return (got) => (got as number) >= bound;
+      return (values) => (values[fact] as number) >= bound;
     case 'contains':
-      return (got) => (got as string[]).includes(value as string);
+      return (values) => (values[fact] as string[]).includes(value as string);
     case 'doesNotContain':
-      return (got) => !(got as string[]).includes(value as string);
+      return (values) => !(values[fact] as string[]).includes(value as string);
     default: {
-      const members = new Set<unknown>(
-        operator === 'inList' || operator === 'notInList' ? doc.lists![value as string] : (value as unknown[]),
-      );
-      const wanted = operator === 'in' || operator === 'inList';
-      return (got) => members.has(got) === wanted;
+      const list = operator === 'inList' || operator === 'notInList' ? doc.lists![value as string]! : value;
+      return membership(fact, list as unknown[], operator === 'in' || operator === 'inList');
     }
   }
 }
 
+const FEW = 8;
+
+/** A short list is quicker walked than hashed. */
+function membership(fact: number, list: readonly unknown[], wanted: boolean): (values: Values) => boolean {
+  if (list.length <= FEW) return (values) => list.includes(values[fact]) === wanted;
+  const members = new Set(list);
+  return (values) => members.has(values[fact]) === wanted;
+}
+
 function compileNot(part: Compiled, label: Label): Compiled {
+  const put = nodeMaker('not', label);
   return {
     holds: (values) => !part.holds(values),
     truth: (values) => (2 - part.truth(values)) as Kleene,
     trace: (values) => {
       const node = part.trace(values);
-      const truth = node.truth === 'unknown' ? 'unknown' : node.truth === 'true' ? 'false' : 'true';
-      return { kind: 'not', truth, nodes: [node], ...label };
+      return put(node.truth === 'unknown' ? 'unknown' : node.truth === 'true' ? 'false' : 'true', [node]);
     },
     parts: [part],
     fact: -1,
@@ -136,13 +143,9 @@ function compileNot(part: Compiled, label: Label): Compiled {
 }
 
 function compileAll(parts: readonly Compiled[], label: Label): Compiled {
-  const holds = parts.map((part) => part.holds);
   const truths = parts.map((part) => part.truth);
   return {
-    holds: (values) => {
-      for (let i = 0; i < holds.length; i += 1) if (!holds[i]!(values)) return false;
-      return true;
-    },
+    holds: everyOne(parts.map((part) => part.holds)),
     truth: (values) => {
       let least: Kleene = 2;
       for (let i = 0; i < truths.length && least > 0; i += 1) {
@@ -158,13 +161,9 @@ function compileAll(parts: readonly Compiled[], label: Label): Compiled {
 }
 
 function compileAny(parts: readonly Compiled[], label: Label): Compiled {
-  const holds = parts.map((part) => part.holds);
   const truths = parts.map((part) => part.truth);
   return {
-    holds: (values) => {
-      for (let i = 0; i < holds.length; i += 1) if (holds[i]!(values)) return true;
-      return false;
-    },
+    holds: anyOne(parts.map((part) => part.holds)),
     truth: (values) => {
       let most: Kleene = 0;
       for (let i = 0; i < truths.length && most < 2; i += 1) {
@@ -179,21 +178,71 @@ function compileAny(parts: readonly Compiled[], label: Label): Compiled {
   };
 }
 
+type Holds = Compiled['holds'];
+type OneTrace = Compiled['trace'];
+
+/** Two and three parts without a loop: most branches are so. */
+function everyOne(parts: readonly Holds[]): Holds {
+  const [a, b, c] = parts as [Holds, Holds, Holds];
+  if (parts.length === 1) return a;
+  if (parts.length === 2) return (values) => a(values) && b(values);
+  if (parts.length === 3) return (values) => a(values) && b(values) && c(values);
+  return (values) => {
+    for (let i = 0; i < parts.length; i += 1) if (!parts[i]!(values)) return false;
+    return true;
+  };
+}
+
+function anyOne(parts: readonly Holds[]): Holds {
+  const [a, b, c] = parts as [Holds, Holds, Holds];
+  if (parts.length === 1) return a;
+  if (parts.length === 2) return (values) => a(values) || b(values);
+  if (parts.length === 3) return (values) => a(values) || b(values) || c(values);
+  return (values) => {
+    for (let i = 0; i < parts.length; i += 1) if (parts[i]!(values)) return true;
+    return false;
+  };
+}
+
 /** One part settles it, or one unknown part leaves it open; all parts are shown either way. */
 function traceBranch(kind: 'all' | 'any', parts: readonly Compiled[], label: Label): Compiled['trace'] {
   const settling: Truth = kind === 'all' ? 'false' : 'true';
   const otherwise: Truth = kind === 'all' ? 'true' : 'false';
+  const put = nodeMaker(kind, label);
+  const read = nodesOf(parts.map((part) => part.trace));
   return (values) => {
-    const nodes = new Array<TraceNode>(parts.length);
+    const nodes = read(values);
     let truth: Truth = otherwise;
-    for (let i = 0; i < parts.length; i += 1) {
-      const node = parts[i]!.trace(values);
-      nodes[i] = node;
-      if (node.truth === settling) truth = settling;
-      else if (node.truth === 'unknown' && truth === otherwise) truth = 'unknown';
+    for (let i = 0; i < nodes.length && truth !== settling; i += 1) {
+      const part = nodes[i]!.truth;
+      if (part !== otherwise) truth = part;
     }
-    return { kind, truth, nodes, ...label };
+    return put(truth, nodes);
   };
+}
+
+/** Written out for up to four: an array that grows is first made for seventeen. */
+function nodesOf(traces: readonly OneTrace[]): (values: Values) => TraceNode[] {
+  const [a, b, c, d] = traces as [OneTrace, OneTrace, OneTrace, OneTrace];
+  if (traces.length === 1) return (values) => [a(values)];
+  if (traces.length === 2) return (values) => [a(values), b(values)];
+  if (traces.length === 3) return (values) => [a(values), b(values), c(values)];
+  if (traces.length === 4) return (values) => [a(values), b(values), c(values), d(values)];
+  return (values) => {
+    const nodes = new Array<TraceNode>(traces.length);
+    for (let i = 0; i < traces.length; i += 1) nodes[i] = traces[i]!(values);
+    return nodes;
+  };
+}
+
+/** Written out by shape: spreading a label into each node costs more than all the rest of a trace. */
+function nodeMaker(
+  kind: 'all' | 'any' | 'not',
+  { name, condition }: Label,
+): (truth: Truth, nodes: TraceNode[]) => TraceNode {
+  if (name === undefined) return (truth, nodes) => ({ kind, truth, nodes });
+  if (condition === undefined) return (truth, nodes) => ({ kind, truth, nodes, name });
+  return (truth, nodes) => ({ kind, truth, nodes, name, condition });
 }
 
 /** The verdict alone; a case with nothing missing takes the two-valued path. */
@@ -203,19 +252,39 @@ export function evaluate(program: Program, facts: Facts): Verdict {
 
 /** From facts that the gate has admitted. */
 export function concludeValues(program: Program, values: Values): Verdict {
-  const complete = !values.includes(null);
-  const read = (tree: Compiled): Truth =>
-    complete ? (tree.holds(values) ? 'true' : 'false') : TRUTHS[tree.truth(values)]!;
-  const { ids } = program.gate;
-  const findings: Findings = {
+  const read: (tree: Compiled) => Truth = values.includes(null)
+    ? (tree) => TRUTHS[tree.truth(values)]!
+    : (tree) => (tree.holds(values) ? 'true' : 'false');
+  return concludeTruths(program, values, {
     scope: program.scope && read(program.scope),
     impossible: program.impossible.map(read),
     rules: program.rules.map(read),
+  });
+}
+
+type Truths = Pick<Findings, 'scope' | 'impossible' | 'rules'>;
+
+function concludeTruths(program: Program, values: Values, { scope, impossible, rules }: Truths): Verdict {
+  const { ids } = program.gate;
+  // no spreading here: it costs more than the decision
+  const findings: Findings = {
+    scope,
+    impossible,
+    rules,
     isMissing: (fact) => values[ids.indexOf(fact)] === null,
     openFacts: (tree) =>
       openFacts(tree === 'scope' ? program.scope! : program.rules[tree]!, values).map((fact) => ids[fact]!),
   };
   return conclude(program.plan, findings);
+}
+
+/** The rules that hold, before exceptions and combining, from facts that the gate has admitted. */
+export function firedRules({ rules, plan }: Program, values: Values): string[] {
+  const complete = !values.includes(null);
+  const fired: string[] = [];
+  for (let i = 0; i < rules.length; i += 1)
+    if (complete ? rules[i]!.holds(values) : rules[i]!.truth(values) === 2) fired.push(plan.names[i]!);
+  return fired;
 }
 
 /** Missing facts in unknown leaves that are reached through unknown nodes only. */
@@ -227,7 +296,13 @@ export function openFacts(tree: Compiled, values: Values): number[] {
 /** The verdict with every node of every tree. */
 export function evaluateWithTrace(program: Program, facts: Facts): Verdict & { trace: Trace } {
   const values = admit(program.gate, facts);
-  return { ...concludeValues(program, values), trace: traceValues(program, values) };
+  const trace = traceValues(program, values);
+  const verdict = concludeTruths(program, values, {
+    scope: trace.scope?.truth,
+    impossible: trace.impossible.map((tree) => tree.truth),
+    rules: trace.rules.map(({ tree }) => tree.truth),
+  });
+  return Object.assign(verdict, { trace });
 }
 
 function traceValues(program: Program, values: Values): Trace {

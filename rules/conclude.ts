@@ -108,7 +108,8 @@ function standingOf(plan: Plan, truths: readonly Truth[]): Standing {
     const truth = truths[rule]!;
     if (truth === 'false') continue;
     if (truth === 'true') fired.push(plan.names[rule]!);
-    if (plan.exceptions[rule]!.some((exception) => truths[exception] === 'true')) continue;
+    const exceptions = plan.exceptions[rule]!;
+    if (exceptions.length > 0 && exceptions.some((exception) => truths[exception] === 'true')) continue;
     (truth === 'true' ? left : open).push(rule);
   }
   return { plan, fired, left, open };

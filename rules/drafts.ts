@@ -1,6 +1,10 @@
 import type { Fault } from '../schemas/problem.ts';
 import { Problem } from '../schemas/problem.ts';
 import type { Text } from '../schemas/text.ts';
+import { analyse } from './analysis/analyse.ts';
+import type { Analysis } from './analysis/analyse.ts';
+import { difference } from './analysis/difference.ts';
+import type { Difference } from './analysis/difference.ts';
 import { agree, decideByReference, decideWithTrace } from './decide.ts';
 import { lintRuleset } from './dialect.ts';
 import { explain, outcomeText } from './explain.ts';
@@ -30,12 +34,16 @@ export interface Trial {
 export type DraftJob =
   | { kind: 'lint'; document: DraftDocument }
   | { kind: 'try'; document: DraftDocument; facts: Facts }
-  | { kind: 'tests'; document: DraftDocument };
+  | { kind: 'tests'; document: DraftDocument }
+  | { kind: 'analyse'; document: DraftDocument }
+  | { kind: 'difference'; base: DraftDocument; document: DraftDocument };
 
 export interface DraftAnswers {
   lint: Fault[];
   try: Trial;
   tests: GateReport;
+  analyse: Analysis;
+  difference: Difference;
 }
 
 /**
@@ -47,6 +55,9 @@ export interface DraftRunner {
   lint(document: DraftDocument): Promise<Fault[]>;
   try(document: DraftDocument, facts: Facts): Promise<Trial>;
   tests(document: DraftDocument): Promise<GateReport>;
+  analyse(document: DraftDocument): Promise<Analysis>;
+  /** From a revision to a draft. */
+  difference(base: DraftDocument, document: DraftDocument): Promise<Difference>;
   close(): Promise<void>;
 }
 
@@ -63,6 +74,10 @@ export async function runDraftJob(job: DraftJob, stopwatch: Stopwatch): Promise<
       return tryOne(read(job.document), job.facts, stopwatch);
     case 'tests':
       return gateTests(loadRuleset(read(job.document)), stopwatch);
+    case 'analyse':
+      return analyse(loadRuleset(read(job.document)));
+    case 'difference':
+      return difference(loadRuleset(read(job.base)), loadRuleset(read(job.document)));
   }
 }
 

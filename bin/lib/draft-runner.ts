@@ -22,7 +22,7 @@ export function createDraftRunner({ entry = draftThread, limits }: Options = {})
   const short = new DraftLane(entry, { ...common, heapMiB: evaluationMiB });
   const long = new DraftLane(entry, { ...common, heapMiB: jobMiB });
   const run = async <K extends DraftJob['kind']>(lane: DraftLane, job: DraftJob & { kind: K }) => {
-    const faults = unbounded(job.document);
+    const faults = [...unbounded(job.document), ...('base' in job ? unbounded(job.base) : [])];
     if (faults.length > 0) throw new Problem('rule_document_faulty', faults);
     return (await lane.run(job)) as DraftAnswers[K]; // the thread answers what it was asked
   };
@@ -33,6 +33,8 @@ export function createDraftRunner({ entry = draftThread, limits }: Options = {})
     },
     try: (document, facts) => run(short, { kind: 'try', document, facts }),
     tests: (document) => run(long, { kind: 'tests', document }),
+    analyse: (document) => run(long, { kind: 'analyse', document }),
+    difference: (base, document) => run(long, { kind: 'difference', base, document }),
     async close() {
       await Promise.all([short.close(), long.close()]);
     },

@@ -31,6 +31,15 @@ test('a draft’s tests are run and judged there', async () => {
   expect(tests).toHaveLength(document.tests.cases.length);
 });
 
+test('a draft is analysed there, and compared with the revision in force', async () => {
+  const runner = aRunner();
+  const draft = { ...document, rules: document.rules.slice(1) };
+
+  expect(await runner.analyse(document)).toMatchObject({ notDecided: [] });
+  expect(await runner.difference(document, document)).toMatchObject({ equal: true, shifts: [] });
+  await expect(runner.difference(document, draft)).rejects.toMatchObject({ code: 'rule_document_faulty' });
+});
+
 test('a text that is no JSON, or has a key twice, is a fault with its place and words', async () => {
   const runner = aRunner();
 

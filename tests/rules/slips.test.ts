@@ -42,7 +42,12 @@ const slips: readonly { slip: string; file: string; find: string; put: string }[
     find: 'lessThan: (got, value) => looksNumeric(got) &&',
     put: 'lessThan: (got, value) =>',
   },
-  { slip: '>= as >', file: 'compile', find: '(got as number) >= bound', put: '(got as number) > bound' },
+  {
+    slip: '>= as >',
+    file: 'compile',
+    find: '(values[fact] as number) >= bound',
+    put: '(values[fact] as number) > bound',
+  },
   {
     slip: 'loose equality',
     file: 'operators',
@@ -77,8 +82,8 @@ const slips: readonly { slip: string; file: string; find: string; put: string }[
   {
     slip: 'skipped shown as false',
     file: 'compile',
-    find: 'nodes[i] = node;',
-    put: "nodes[i] = kind === 'all' && truth === 'false' ? { ...node, truth: 'false' } : node;",
+    find: 'const nodes = read(values);',
+    put: "const nodes = read(values); if (kind === 'all') for (let i = 1, cut = false; i < nodes.length; i += 1) if ((cut ||= nodes[i - 1]!.truth === 'false')) nodes[i] = { ...nodes[i]!, truth: 'false' };",
   },
   {
     slip: 'unknown as false under not',
@@ -211,6 +216,10 @@ async function isShown(evaluator: Evaluator): Promise<boolean> {
 
 test('an evaluator without a slip shows no difference', async () => {
   expect(await isShown(await evaluatorWith(undefined, 'copy'))).toBe(false);
+});
+
+test('every slip that rules.md names is planted', () => {
+  expect(new Set(slips.map(({ slip }) => slip)).size).toBe(18);
 });
 
 test.each(slips)('planted slip is caught: $slip', async (slip) => {
