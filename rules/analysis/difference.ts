@@ -19,7 +19,6 @@ import { witnessOf } from './witness.ts';
 import { regionOf } from './words.ts';
 import type { Region } from './words.ts';
 
-export { outcomeKey } from './outcome.ts';
 export type { Outcome, OutcomeKey } from './outcome.ts';
 
 /** Cases that came out one way and now come out another. */

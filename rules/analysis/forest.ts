@@ -91,7 +91,7 @@ export function enter(layout: Layout, region: Box, { status, open }: State): Sta
     if (certain === 'covered') next.status[tree] = TRUE;
     else if (possible === 'covered') {
       if (certain.length === 0) next.status[tree] = UNKNOWN;
-      else next.open.push({ tree, sure: certain, perhaps: certain });
+      else next.open.push({ tree, sure: certain, perhaps: [region] });
     } else if (possible.length === 0) next.status[tree] = FALSE;
     else next.open.push({ tree, sure: certain, perhaps: possible });
   }
@@ -136,12 +136,15 @@ export function verdictIn(view: View, region: Box, state: State): Verdict | numb
 function openRules({ model, rules }: View, status: Uint8Array): number[] {
   const { exceptions, doc } = model.plan;
   const displaced = (rule: number): boolean => exceptions[rule]!.some((other) => status[rules[other]!] === TRUE);
+  // one that is still unknown keeps a later one waiting until an exception displaces it
+  const displacesEarlier = ({ rule, first }: { rule: number; first: number }): boolean =>
+    exceptions.some((others, earlier) => earlier <= first && others.includes(rule) && status[rules[earlier]!] !== FALSE);
   const first =
     doc.decision.combine === 'first' ? rules.findIndex((tree, rule) => status[tree] === TRUE && !displaced(rule)) : -1;
   const found = new Set<number>();
   for (const [rule, tree] of rules.entries()) {
     if (status[tree] !== OPEN || displaced(rule)) continue;
-    if (first >= 0 && rule > first && !exceptions[first]!.includes(rule)) continue;
+    if (first >= 0 && rule > first && !displacesEarlier({ rule, first })) continue;
     found.add(tree);
   }
   return [...found];
@@ -162,7 +165,8 @@ function concludeIn({ model, scope, impossible, rules }: View, region: Box, stat
         allows(layout, region, { dim, cell: cells - 1 }) && onlyCell(model.space, { dim, region, cell: cells - 1 })
       );
     },
-    openFacts: () => [],
+    // that some fact is waited for decides, which one it is does not
+    openFacts: () => [''],
   });
 }
 

@@ -7,13 +7,12 @@ import type { Cell, Space } from './space.ts';
 
 /** The point of a space at which a case lies; true: only some of the documents admit it, false: none does. */
 export function locate(space: Space, docs: readonly Ruleset[], facts: Facts): Box | boolean {
-  const valueOf = (fact: string): FactValue =>
-    Object.hasOwn(facts, fact) ? ((facts[fact] ?? null) as FactValue) : null;
-  const admitting = docs.filter((doc) => isAdmitted(doc.facts, valueOf));
+  const given = (fact: string): FactValue => (Object.hasOwn(facts, fact) ? ((facts[fact] ?? null) as FactValue) : null);
+  const admitting = docs.filter((doc) => isAdmitted(doc.facts, given));
   if (admitting.length < docs.length) return admitting.length > 0;
   const point = emptyBox(space.layout);
   for (const [dim, { fact, kind, element, cells }] of space.dims.entries()) {
-    const value = valueOf(fact);
+    const value = given(fact);
     if (kind === 'element') {
       const holds = value !== null && (value as string[]).includes(element!);
       allow(space.layout, point, { dim, cell: holds ? 0 : 1 });
@@ -22,12 +21,9 @@ export function locate(space: Space, docs: readonly Ruleset[], facts: Facts): Bo
   return point;
 }
 
-function isAdmitted(
-  declared: Readonly<Record<string, FactDeclaration>>,
-  valueOf: (fact: string) => FactValue,
-): boolean {
+function isAdmitted(declared: Readonly<Record<string, FactDeclaration>>, given: (fact: string) => FactValue): boolean {
   return Object.entries(declared).every(([fact, domain]) => {
-    const value = valueOf(fact);
+    const value = given(fact);
     return value === null || domainFault(domain, value) === undefined;
   });
 }

@@ -15,7 +15,9 @@ export interface Outcome extends Pick<Verdict, 'type' | 'code' | 'params' | 'eve
 export type OutcomeKey = string;
 
 export function outcomeKey({ type, code, params, events, because }: Verdict): OutcomeKey {
-  return canonicalJson([type, code ?? null, params ?? null, events ?? null, because.kind]);
+  // in whatever order they stand in the document
+  const given = events?.map((event) => canonicalJson(event)).sort() ?? null;
+  return canonicalJson([type, code ?? null, params ?? null, given, because.kind]);
 }
 
 const GROUNDS: Partial<Record<Because['kind'], Text>> = {

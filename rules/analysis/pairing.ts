@@ -17,7 +17,7 @@ export function pairUp(before: Plan, after: Plan): Altered | null {
   const [old, next] = [before, after].map(({ doc }) =>
     doc.rules.map((rule) => canonicalJson([bare(doc, rule.conditions), rule.event])),
   );
-  const isOrdered = ['first', 'collect'].includes(before.doc.decision.combine ?? 'unique');
+  const isOrdered = ['first', 'collect', 'sum'].includes(before.doc.decision.combine ?? 'unique');
   const pairs = isOrdered ? inOrder(old!, next!) : inAnyOrder(old!, next!);
   while (dropUnlike(pairs, before, after));
   const taken = new Set(pairs.values());

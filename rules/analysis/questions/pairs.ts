@@ -62,14 +62,14 @@ function common({ model }: Inquiry, rule: number, other: number): Box[] {
 /** A rule that adds nothing: wherever it holds, another one holds with the same event. */
 export function subsumed(inquiry: Inquiry, rule: number, other: number): Finding[] {
   const { model, meter, whole } = inquiry;
-  if (!mayStandFor(inquiry, rule, other)) return [];
+  if (model.plan.eventKeys[rule] !== model.plan.eventKeys[other]) return [];
   const boxes = model.rules[rule]!.sure;
   const without = model.rules[other]!.sure;
   if (!boxes.some((box) => without.some((wider) => meets(model.space.layout, box, wider)))) return [];
   const isWithin = boxes.every((box) => without.some((wider) => covers(wider, box)));
   if (!isWithin && firstPiece({ model, meter, ground: whole, boxes, without }) !== null) return [];
   const some = firstPiece({ model, meter, ground: whole, boxes });
-  if (some === null) return [];
+  if (some === null || !mayStandFor(inquiry, rule, other)) return [];
   const names = [nameOf(inquiry, rule), nameOf(inquiry, other)];
   return [
     {
@@ -86,7 +86,8 @@ export function subsumed(inquiry: Inquiry, rule: number, other: number): Finding
 }
 
 /** Equal events that are not added up, with nothing between or above them that tells the two apart. */
-function mayStandFor({ model, doc }: Inquiry, rule: number, other: number): boolean {
+function mayStandFor(inquiry: Inquiry, rule: number, other: number): boolean {
+  const { model, doc, meter, whole } = inquiry;
   const { eventKeys, exceptions, names } = model.plan;
   const { combine } = doc.decision;
   if (combine === 'sum' || eventKeys[rule] !== eventKeys[other]) return false;
@@ -96,13 +97,10 @@ function mayStandFor({ model, doc }: Inquiry, rule: number, other: number): bool
   if (combine !== 'first') return true;
   // an earlier rule makes this one unreachable instead
   if (other < rule) return false;
-  return names.every(
-    (_, between) =>
-      between <= rule ||
-      between >= other ||
-      eventKeys[between] === eventKeys[rule] ||
-      !model.rules[between]!.sure.some((box) =>
-        model.rules[rule]!.sure.some((own) => meets(model.space.layout, own, box)),
-      ),
+  const between = names.map((_, one) => one).slice(rule + 1, other);
+  return between.every(
+    (one) =>
+      eventKeys[one] === eventKeys[rule] ||
+      firstPiece({ model, meter, ground: whole, boxes: common(inquiry, rule, one) }) === null,
   );
 }
