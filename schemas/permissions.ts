@@ -85,7 +85,7 @@ export const permissions = {
   'imports.read': t('查看导入批次', 'Read import batches'),
   'imports.run': t('导入数据', 'Import data'),
   'imports.undo': t('撤销导入批次', 'Undo an import batch'),
-  'mappings.edit': t('维护标准对照', 'Edit the mapping to standards'),
+  'mappings.edit': t('维护标准对照与成果匹配', 'Edit the mapping to standards and outcomes'),
   'notices.manage': t('办理公示', 'Manage public notices'),
   'notices.read': t('查看公示', 'Read public notices'),
   'offerings.read': t('查看开课', 'Read course offerings'),

@@ -1,7 +1,10 @@
 import { applyForCredit } from '../../register/outcomes/apply-for-credit.ts';
 import { askEquivalence } from '../../register/outcomes/ask-equivalence.ts';
 import { listApplications } from '../../register/outcomes/list-applications.ts';
+import { listMatches } from '../../register/outcomes/list-matches.ts';
+import { matchOutcome } from '../../register/outcomes/match-outcome.ts';
 import type { OutcomeAsked } from '../../register/facts/outcome-course.ts';
+import { PageInput } from '../../schemas/api/common.ts';
 import type { Infer } from '../../schemas/api/common.ts';
 import type { OutcomeAskedInput } from '../../schemas/api/outcomes.ts';
 import {
@@ -11,6 +14,9 @@ import {
   EquivalenceView,
   EvaluateInput,
   ListApplicationsInput,
+  MatchOutcomeInput,
+  OutcomeMatched,
+  OutcomeMatchPage,
 } from '../../schemas/api/outcomes.ts';
 import type { Route } from '../route.ts';
 import { command, defineRoute } from '../route.ts';
@@ -98,4 +104,31 @@ const list = defineRoute({
   handle: ({ register, by, input }) => listApplications(register, by, input),
 });
 
-export const outcomeRoutes: readonly Route[] = [evaluate, apply, list];
+const matches = defineRoute({
+  method: 'get',
+  path: '/v1/outcome-matches',
+  permission: 'plans.read',
+  input: PageInput,
+  output: OutcomeMatchPage,
+  refuses: [],
+  tags,
+  summary: { 'zh-CN': '成果与课程的匹配目录', en: 'How far outcomes cover courses' },
+  handle: ({ register, by, input }) => listMatches(register, by, input),
+});
+
+const match = defineRoute({
+  method: 'post',
+  path: '/v1/outcome-matches',
+  permission: 'mappings.edit',
+  input: MatchOutcomeInput,
+  output: OutcomeMatched,
+  status: 201,
+  refuses: [],
+  command: true,
+  tags,
+  summary: { 'zh-CN': '登记某成果覆盖某课程的程度', en: 'Record how far an outcome covers a course' },
+  handle: ({ register, call }) =>
+    matchOutcome(register, { ...call, input: { ...call.input, level: call.input.level ?? '' } }),
+});
+
+export const outcomeRoutes: readonly Route[] = [evaluate, apply, list, matches, match];

@@ -1,72 +1,73 @@
-import { stepsAs } from '../../demo/seed/step.ts';
-import { changeStatus } from '../../register/enrolments/change-status.ts';
 import type { EnrolmentFacts } from '../../register/enrolments/record-facts.ts';
-import { recordEnrolmentFacts } from '../../register/enrolments/record-facts.ts';
-import { transferClass } from '../../register/enrolments/transfer-class.ts';
+import type { Client } from './client.ts';
 import type { World } from './world.ts';
 
-/**
- * What the office of students does, by command: a class changed, leave taken, facts that only a person can say. These acts have no
- * address in the API yet; the commands are those it will call.
- */
+/** What the office of students does at the beginning of a term: a class changed, leave taken, facts that only a person can say. */
 export async function befall(world: World, number: number): Promise<void> {
-  const { register, acts, roll } = world;
-  const step = officeSteps(world);
+  const { acts, roll, people } = world;
   for (const act of acts.events.filter(({ term }) => term === number)) {
-    const enrolmentId = roll.get(act.studentNo)?.id ?? '';
+    const path = `/v1/students/${roll.get(act.studentNo)?.id}`;
     const { reason } = act;
-    const call = async () => ({
-      ...step(`${act.what}/${number}/${act.studentNo}`),
-      ifMatch: await tagOf(world, enrolmentId),
-    });
     if (act.what === 'transfer') {
-      const classId = await classNamed(world, act.className);
-      await transferClass(register, { ...(await call()), input: { enrolmentId, classId, reason } });
+      const classId = await classNamed(people.registrar, act.className);
+      await people.registrar.post(`${path}/transfer`, { classId, reason }, await versionOf(people.registrar, path));
     }
     if (act.what === 'suspend' || act.what === 'withdraw') {
       const status = act.what === 'suspend' ? 'suspended' : 'withdrawn';
-      await changeStatus(register, { ...(await call()), input: { enrolmentId, status, reason } });
+      await people.registrar.post(`${path}/status`, { status, reason }, await versionOf(people.registrar, path));
     }
   }
-  await recordFacts(world, `facts/${number}`, factsOf(world, number));
+  await recordFacts(people.registrar, factsOf(world, number));
 }
 
-const officeSteps = ({ collegeId }: World) => stepsAs('journey', collegeId, 'registrar');
+interface Noted {
+  facts: EnrolmentFacts;
+  reasons: Set<string>;
+}
 
-type FactRow = EnrolmentFacts & { enrolmentId: string };
+const DECLARED = '申报时本人申明';
 
 /**
- * Everybody's facts of a term in one command, so that nobody is woken twice: what befell them, and the months of work they declare
- * with an application; left blank those stay unknown.
+ * Everybody's facts of a term in one request each, so that nobody is woken twice: what befell them, and the months of work they
+ * declare with an application; left blank those stay unknown.
  */
-function factsOf({ acts, roll }: World, number: number): FactRow[] {
-  const rows = new Map<string, FactRow>();
-  const note = (studentNo: string, facts: EnrolmentFacts): void => {
-    const enrolmentId = roll.get(studentNo)?.id ?? '';
-    rows.set(enrolmentId, { ...rows.get(enrolmentId), ...facts, enrolmentId });
+function factsOf({ acts, roll }: World, number: number): Map<string, Noted> {
+  const noted = new Map<string, Noted>();
+  const note = (studentNo: string, facts: EnrolmentFacts, reason: string): void => {
+    const id = roll.get(studentNo)?.id ?? '';
+    const before = noted.get(id);
+    noted.set(id, { facts: { ...before?.facts, ...facts }, reasons: new Set(before?.reasons).add(reason) });
   };
   for (const act of acts.events.filter(({ term }) => term === number)) {
-    if (act.what === 'internship') note(act.studentNo, { internshipMonths: act.months });
-    if (act.what === 'discipline') note(act.studentNo, { disciplineOpen: act.open });
+    if (act.what === 'internship') note(act.studentNo, { internshipMonths: act.months }, act.reason);
+    if (act.what === 'discipline') note(act.studentNo, { disciplineOpen: act.open }, act.reason);
   }
   for (const { term, studentNo, workMonthsAfterHeld } of acts.applications)
-    if (term === number && workMonthsAfterHeld !== null) note(studentNo, { workMonthsAfterHeld });
-  return [...rows.values()];
+    if (term === number && workMonthsAfterHeld !== null) note(studentNo, { workMonthsAfterHeld }, DECLARED);
+  return noted;
 }
 
-async function recordFacts(world: World, name: string, rows: FactRow[]): Promise<void> {
-  if (rows.length === 0) return;
-  await recordEnrolmentFacts(world.register, { ...officeSteps(world)(name), input: { rows } });
+const AT_ONCE = 4;
+
+async function recordFacts(registrar: Client, noted: Map<string, Noted>): Promise<void> {
+  const waiting = [...noted];
+  const clerk = async (): Promise<void> => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const [id, { facts, reasons }] = next;
+      await registrar.post(`/v1/students/${id}/facts`, { ...facts, reason: [...reasons].join('；') });
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, clerk));
 }
 
-/** The version an office would have seen on the student's page. */
-async function tagOf({ register }: World, enrolmentId: string): Promise<string> {
-  const row = await register.db.reader('enrolments').where({ id: enrolmentId }).first('version');
-  return `"${row?.version}"`;
+/** The version an office sees on the student's page. */
+async function versionOf(registrar: Client, path: string): Promise<number> {
+  return (await registrar.get<{ version: number }>(path)).version;
 }
 
-async function classNamed({ register, collegeId }: World, name: string): Promise<string> {
-  const row = await register.db.reader('org_units').where({ college_id: collegeId, kind: 'class', name }).first('id');
-  if (!row) throw new Error(`there is no class ${name}`);
-  return row.id;
+async function classNamed(registrar: Client, name: string): Promise<string> {
+  const { items } = await registrar.get<{ items: { classes: { id: string; name: string }[] }[] }>('/v1/cohorts');
+  const found = items.flatMap(({ classes }) => classes).find((one) => one.name === name);
+  if (!found) throw new Error(`there is no class ${name}`);
+  return found.id;
 }

@@ -6,6 +6,7 @@ import { Client } from './client.ts';
 /** Those who act in the journey, each signed in with their own browser. */
 export interface People {
   registrar: Client;
+  leader: Client;
   officer: Client;
   teachers: { id: string; client: Client }[];
 }
@@ -28,6 +29,7 @@ export async function signInAll(dataDir: string, options: ClientOptions): Promis
   const teachers = users.filter(({ loginName }) => /^teacher\d$/.test(loginName));
   return {
     registrar: await signedIn('registrar'),
+    leader: await signedIn('leader'),
     officer: await signedIn('officer'),
     teachers: await Promise.all(teachers.map(async ({ id, loginName }) => ({ id, client: await signedIn(loginName) }))),
   };

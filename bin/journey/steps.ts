@@ -1,6 +1,3 @@
-import { stepsAs } from '../../demo/seed/step.ts';
-import { matchOutcome } from '../../register/outcomes/match-outcome.ts';
-import type { MatchOutcome } from '../../register/outcomes/match-outcome.ts';
 import { Refused } from './client.ts';
 import type { BulkResult } from './certify.ts';
 import { applicantsOf, daysBetween, moveClock, runOperation, signOffReady } from './certify.ts';
@@ -49,15 +46,11 @@ async function readCourses({ people }: World): Promise<Map<string, string>> {
 }
 
 /** Schemes of the taught courses, and how far outcomes cover courses. */
-async function prepareTeaching({ people, acts, courses, register, collegeId }: World): Promise<void> {
+async function prepareTeaching({ people, acts, courses }: World): Promise<void> {
   for (const { courseCode, components } of acts.schemes)
     await people.registrar.post(`/v1/courses/${courses.get(courseCode)}/schemes`, { components });
-  // no page for this yet: the programme leader's judgement is entered by command, as the demo's seed enters it
-  const step = stepsAs('journey', collegeId, 'programme_leader');
-  for (const { kind, ...match } of acts.matches) {
-    const input = { kind: kind as MatchOutcome['kind'], ...match }; // read against the same choices
-    await matchOutcome(register, { ...step(`match/${kind}/${match.outcomeName}/${match.courseCode}`), input });
-  }
+  for (const { level, ...match } of acts.matches)
+    await people.leader.post('/v1/outcome-matches', { ...match, level: level === '' ? null : level });
 }
 
 /** One taught term from its first day to its last certificate. */

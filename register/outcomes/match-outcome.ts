@@ -1,8 +1,11 @@
 import { appendLeaf } from '../../db/audit.ts';
-import type { Call } from '../../db/tx.ts';
+import type { Actor, Call, Tx } from '../../db/tx.ts';
 import { writeTx } from '../../db/write-tx.ts';
 import { Problem } from '../../schemas/problem.ts';
+import { inScope } from '../accounts/in-scope.ts';
 import type { Register } from '../register.ts';
+import { isPrincipal } from '../students/require-in-scope.ts';
+import { courseScope } from '../teaching/sheet-scope.ts';
 
 export interface MatchOutcome {
   kind: 'skill_certificate' | 'x_certificate' | 'occupational_qualification' | 'contest_award' | 'prior_course';
@@ -19,7 +22,7 @@ export interface MatchOutcome {
 export async function matchOutcome(register: Register, call: Call<MatchOutcome>): Promise<{ match: string }> {
   const { by, input } = call;
   return writeTx(register.db, { command: 'matchOutcome', ...call }, async (tx) => {
-    const course = await tx('courses').where({ college_id: by.collegeId, code: input.courseCode }).first('id');
+    const course = await courseOf(tx, by, input.courseCode);
     if (!course) throw new Problem('bad_input', [{ pointer: '/courseCode', code: 'course_unknown' }]);
     const key = {
       college_id: by.collegeId,
@@ -28,7 +31,8 @@ export async function matchOutcome(register: Register, call: Call<MatchOutcome>)
       level: input.level,
       course_id: course.id,
     };
-    const id = register.newId('event');
+    const known = await tx('outcome_course_matches').where(key).first<{ id: string } | undefined>('id');
+    const id = known?.id ?? register.newId('event');
     await tx('outcome_course_matches')
       .insert({ id, ...key, overlap: input.overlap, source: input.source })
       .onConflict(['college_id', 'kind', 'outcome_name', 'level', 'course_id'])
@@ -40,4 +44,11 @@ export async function matchOutcome(register: Register, call: Call<MatchOutcome>)
     });
     return { match: id };
   });
+}
+
+/** Somebody signed in judges only the courses within their scope. */
+async function courseOf(tx: Tx, by: Actor, code: string): Promise<{ id: string } | undefined> {
+  const query = tx('courses as c').where({ 'c.college_id': by.collegeId, 'c.code': code }).select('c.id');
+  const [course]: { id: string }[] = await (isPrincipal(by) ? inScope(query, by, courseScope) : query);
+  return course;
 }

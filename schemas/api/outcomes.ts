@@ -115,3 +115,31 @@ export const ApplicationView = z
   .meta({ id: 'CreditApplication' });
 export type ApplicationView = z.infer<typeof ApplicationView>;
 export const ApplicationPage = pageOf(ApplicationView);
+
+const Overlap = z.int().min(0).max(10_000).describe("Hundredths of a percent of the course's content that it covers");
+const level = word.nullable().describe('Null: whatever the level');
+export const MatchOutcomeInput = z
+  .strictObject({
+    kind: OutcomeKind,
+    outcomeName: word,
+    level: level.default(null),
+    courseCode: word,
+    overlap: Overlap,
+    source: z.string().trim().min(1).max(500).describe('On what the judgement rests'),
+  })
+  .meta({ id: 'MatchOutcome' });
+export const OutcomeMatched = z.strictObject({ match: Id });
+
+export const OutcomeMatchView = z
+  .strictObject({
+    id: Id,
+    kind: OutcomeKind,
+    outcomeName: z.string(),
+    level,
+    course: z.strictObject({ id: Id, code: z.string(), name: z.string() }),
+    overlap: Overlap,
+    source: z.string(),
+  })
+  .meta({ id: 'OutcomeMatch' });
+export type OutcomeMatchView = z.infer<typeof OutcomeMatchView>;
+export const OutcomeMatchPage = pageOf(OutcomeMatchView);
