@@ -53,6 +53,8 @@ async function commitmentFor(tx: Tx, { db }: TxContext, subject: string | undefi
 export interface SubjectValue {
   personId: string;
   value: unknown;
+  /** Where it is at hand, as when the person was only just entered. */
+  key?: Buffer;
 }
 
 /** Commitments for many people at once, in the order given, to stand in a leaf's body. */
@@ -60,10 +62,9 @@ export async function commitAll(tx: Tx, values: readonly SubjectValue[]): Promis
   const { db } = contextOf(tx);
   const keys = await subjectKeys(
     tx,
-    values.map(({ personId }) => personId),
+    values.filter(({ key }) => key === undefined).map(({ personId }) => personId),
   );
-  return values.map(({ personId, value }) => {
-    const key = keys.get(personId);
+  return values.map(({ personId, value, key = keys.get(personId) }) => {
     if (key === undefined) throw withoutKey();
     return db.keys.commitment(key, value);
   });

@@ -24,6 +24,8 @@ export interface Keyring {
 }
 
 const KEY_BYTES = 32;
+const IV_BYTES = 12;
+const POOL_BYTES = 8192;
 
 /** Reads the keys of the folder, making what is missing. Anything others could read is refused. */
 export function openKeyring(folder: string): Keyring {
@@ -46,7 +48,7 @@ export function keyringOf({ master, rowMac, idNumber }: Secrets): Keyring {
   const idIndex = derive(idNumber, 'id-number/index');
   return {
     newSubjectKey() {
-      const key = randomBytes(KEY_BYTES);
+      const key = Buffer.from(randomPart(KEY_BYTES));
       return { key, wrapped: seal(master, 'subject-key', key) };
     },
     unwrapSubjectKey: (wrapped) => unseal(master, 'subject-key', wrapped),
@@ -56,6 +58,16 @@ export function keyringOf({ master, rowMac, idNumber }: Secrets): Keyring {
     decryptIdNumber: (encrypted) => unseal(idCipher, 'id-number', encrypted).toString('utf8'),
     idNumberIndex: (number) => hmac(idIndex, number.toUpperCase()),
   };
+}
+
+let pool = Buffer.alloc(0);
+
+/** An import makes keys by the ten thousand: one call of the generator serves hundreds of them. No byte is given twice. */
+function randomPart(bytes: number): Buffer {
+  if (pool.length < bytes) pool = randomBytes(POOL_BYTES);
+  const part = pool.subarray(0, bytes);
+  pool = pool.subarray(bytes);
+  return part;
 }
 
 function derive(key: Buffer, purpose: string): Buffer {
@@ -72,7 +84,7 @@ function withNulls(row: Readonly<Record<string, unknown>>): Record<string, unkno
 
 /** AES-256-GCM as `v1.<iv>.<ciphertext and tag>`; the purpose is authenticated, so one kind cannot pass for another. */
 function seal(key: Buffer, purpose: string, plain: Buffer): string {
-  const iv = randomBytes(12);
+  const iv = randomPart(IV_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(purpose));
   const sealed = Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
   return `v1.${iv.toString('base64url')}.${sealed.toString('base64url')}`;

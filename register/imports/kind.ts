@@ -1,3 +1,4 @@
+import type { SubjectValue } from '../../db/audit.ts';
 import type { Tx } from '../../db/tx.ts';
 import type { RowFault } from '../../schemas/parsed-import.ts';
 import type { CollegeTime } from '../college/clock.ts';
@@ -48,7 +49,7 @@ export interface Written {
   /** Cases that have to look again. */
   cases: string[];
   /** What a person's part of the batch is: committed to under that person's key. */
-  people: { personId: string; value: unknown }[];
+  people: SubjectValue[];
   /** What undoing needs to know and the rows do not say. Kept in the batch's report. */
   before?: unknown;
 }

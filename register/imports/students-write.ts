@@ -1,3 +1,4 @@
+import type { SubjectKey } from '../../db/keys.ts';
 import { insertRows, pagesOf } from '../../db/rows.ts';
 import type { NameReading, Register } from '../register.ts';
 import type { Row, Writing, Written } from './kind.ts';
@@ -14,7 +15,7 @@ export interface StudentsWork {
 export interface PreparedStudent {
   personId: string;
   enrolmentId: string;
-  subjectKey: string;
+  subjectKey: SubjectKey;
   reading: NameReading;
 }
 
@@ -27,7 +28,7 @@ export function prepareStudents(register: Register, rows: readonly Row<StudentVa
   return new Map(
     rows.map(({ row, values }) => {
       const ids = { personId: newId('person'), enrolmentId: newId('enrolment') };
-      return [row, { ...ids, subjectKey: db.keys.newSubjectKey().wrapped, reading: readName(values.name) }];
+      return [row, { ...ids, subjectKey: db.keys.newSubjectKey(), reading: readName(values.name) }];
     }),
   );
 }
@@ -55,7 +56,11 @@ export async function writeStudents(
   }
   return {
     cases: students.map(({ ready }) => ready.enrolmentId),
-    people: students.map(({ values, personId }) => ({ personId, value: values })),
+    people: students.map(({ values, personId, ready, isNew }) => ({
+      personId,
+      value: values,
+      ...(isNew && { key: ready.subjectKey.key }),
+    })),
     before: { classes: [...classIds].filter(([name]) => !work.classes.has(name)).map(([, id]) => id) },
   };
 }
@@ -126,7 +131,7 @@ function personRow(collegeId: string, { values: { name, identity, gender }, read
     id_number_enc: identity.encrypted,
     id_number_index: identity.index,
     id_last_four: identity.lastFour,
-    subject_key: ready.subjectKey,
+    subject_key: ready.subjectKey.wrapped,
     version: 1,
   };
 }
