@@ -1,4 +1,5 @@
 import { verificationUrl } from '../../documents/payload/certificate.ts';
+import { listReady } from '../../register/certification/list-ready.ts';
 import {
   listCertificates,
   readCertificate,
@@ -8,9 +9,10 @@ import {
   CertificatePage,
   CertificateView,
   ListCertificatesInput,
+  ReadyPage,
   SigningKeys,
 } from '../../schemas/api/certificates.ts';
-import { ById, Nothing } from '../../schemas/api/common.ts';
+import { ById, Nothing, PageInput } from '../../schemas/api/common.ts';
 import { media } from '../answers.ts';
 import type { Route } from '../route.ts';
 import { defineRoute } from '../route.ts';
@@ -27,6 +29,18 @@ const list = defineRoute({
   tags,
   summary: { 'zh-CN': '证书列表', en: 'List certificates' },
   handle: ({ register, by, input }) => listCertificates(register, by, input),
+});
+
+const ready = defineRoute({
+  method: 'get',
+  path: '/v1/sign-offs/ready',
+  permission: 'certificates.sign_off',
+  input: PageInput,
+  output: ReadyPage,
+  refuses: [],
+  tags,
+  summary: { 'zh-CN': '待签发，及须回避的发证管理员', en: 'What is ready for sign-off, and which officers are barred' },
+  handle: ({ register, by, input }) => listReady(register, by, input),
 });
 
 const read = defineRoute({
@@ -82,4 +96,4 @@ const keys = defineRoute({
   }),
 });
 
-export const certificateRoutes: readonly Route[] = [list, read, pdf, keys];
+export const certificateRoutes: readonly Route[] = [list, ready, read, pdf, keys];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Id } from '../ids.ts';
 import { LegalDate, Text } from '../text.ts';
 import { Json, pageInput, pageOf } from './common.ts';
-import { Level } from './verdicts.ts';
+import { Level, Named, PathwayTarget, VerdictType } from './verdicts.ts';
 
 export const CertificateState = z
   .enum(['allocated', 'signed', 'issued', 'suspended', 'revoked', 'superseded', 'void'])
@@ -50,6 +50,24 @@ export const CertificateView = CertificateItem.extend({
   events: z.array(z.strictObject({ kind: z.string(), at: z.string(), reason: z.string().nullable() })),
 }).meta({ id: 'CertificateDetail' });
 export type CertificateView = z.infer<typeof CertificateView>;
+
+/** Why an officer may not sign off a case (回避). */
+const Bar = z.enum(['self', 'entered_scores', 'entered_result', 'teaches_class']).meta({ id: 'Bar' });
+export const ReadyItem = z
+  .strictObject({
+    studentId: Id,
+    studentNo: z.string(),
+    name: z.string(),
+    class: Named,
+    pathway: PathwayTarget,
+    verdict: VerdictType.nullable().describe('As last looked at; worked out again at sign-off'),
+    since: z.string().nullable(),
+    barred: z.array(z.strictObject({ officer: Named, bars: z.array(Bar), you: z.boolean() })),
+    free: z.int().describe('Officers of the college who are not barred'),
+  })
+  .meta({ id: 'ReadyForSignOff' });
+export type ReadyItem = z.infer<typeof ReadyItem>;
+export const ReadyPage = pageOf(ReadyItem);
 
 const language = z.string().max(10).optional();
 /** Whatever is typed is answered: what is not well formed is not known. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addAuthorisation } from '../../register/college/create-college.ts';
 import { moveClock } from '../../register/college/move-clock.ts';
 import type { Browser } from '../support/api.ts';
-import { key } from '../support/api.ts';
+import { aUser, key, withRole } from '../support/api.ts';
 import { forEachDatabase, testClock } from '../support/databases.ts';
 import { assessed, drive, scored } from '../support/students.ts';
 import type { World } from './world.ts';
@@ -95,6 +95,23 @@ forEachDatabase((_name, open) => {
       expect((await officer.ask('POST', path, { key: key(9), body: { answer: 'refused' } })).body.errors).toMatchObject(
         [{ pointer: '/reason', code: 'reason_required' }],
       );
+      const ready = async (who: Browser) => (await who.ask('GET', '/v1/sign-offs/ready')).body.items;
+      const open = { name: expect.any(String), verdict: 'grant', barred: [], free: 1, class: { id: college.classId } };
+      expect(await ready(officer)).toMatchObject([open, open]);
+      const roles = withRole('certification_officer', college.id);
+      const teaching = await aUser(college.register, { loginName: 'officer-who-teaches', roles });
+      await college.register.db
+        .writer('offerings')
+        .where({ class_id: college.classId })
+        .update({ teacher_id: teaching });
+      const teacher = await world.api.signedIn('officer-who-teaches');
+      const barred = { officer: { id: teaching, name: 'officer-who-teaches' }, bars: ['teaches_class'] };
+      expect(await ready(teacher)).toMatchObject([{ barred: [{ ...barred, you: true }], free: 1 }, {}]);
+      expect(await ready(officer)).toMatchObject([{ barred: [{ ...barred, you: false }], free: 1 }, {}]);
+      expect((await teacher.ask('POST', path, { key: key(90), body: yes })).body).toMatchObject({
+        code: 'barred_person',
+        errors: [{ code: 'barred_teaches_class' }],
+      });
       expect((await world.registrar.ask('POST', path, { key: key(10), body: yes })).status).toBe(403);
       expect((await officer.ask('POST', path, { key: key(11), body: yes })).status).toBe(200);
       await rest();

@@ -13,6 +13,7 @@ export const certificates: Words<typeof zh> = {
       target: 'Certificate',
       since: 'Notice over',
       verdict: 'Verdict',
+      barred: 'Must stand back',
       act: 'Act',
     },
     signOne: 'Sign off',
@@ -33,8 +34,12 @@ export const certificates: Words<typeof zh> = {
     started: 'Sign-off of {{count}} has begun; its progress stands under jobs.',
     barredRule:
       'An officer is barred from their own certificate, from students whose scores or results they entered, and from classes they teach.',
-    noBar: 'You may sign',
-    cannot: 'Barred',
+    you: 'You',
+    because: '({{bars}})',
+    youBarred: 'You are barred: {{bars}}',
+    nobodyBarred: 'Nobody',
+    nobodyFree: 'No officer of the college may sign this; ask the security administrator to appoint another.',
+    leftOut: 'You are barred from {{count}} more, which are left out.',
   },
   bar: {
     self: 'your own certificate',

@@ -10,12 +10,13 @@ import { Listing } from '../../components/listing.tsx';
 import { TargetName, useTargetName } from '../../components/target-name.tsx';
 import { VerdictTag } from '../../components/verdict-tag.tsx';
 import { dayOfInstant } from '../../i18n/dates.ts';
-import { readReady } from './ready.ts';
+import { BarredOfficers, OwnBar } from './barred.tsx';
+import { choosable, ownBar, readReady } from './ready.ts';
 import type { Ready } from './ready.ts';
 
 type Dialog = { act: 'sign' | 'refuse'; of: Ready } | { act: 'many' } | null;
 
-/** Pathways whose public notice is over. Who is barred is told by the act itself, with the bar. */
+/** Pathways whose public notice is over, each with who must stand back from it and why. */
 export function ReadyList() {
   const { t } = useTranslation('certificates');
   const { message } = App.useApp();
@@ -24,8 +25,9 @@ export function ReadyList() {
   const client = useQueryClient();
   const [dialog, setDialog] = useState<Dialog>(null);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const list = usePages(['students', 'ready'], readReady);
+  const list = usePages(['sign-offs', 'ready'], readReady);
   const rows = list.items;
+  const free = choosable(rows);
   const choose = (ids: readonly string[], on: boolean) => {
     const next = new Set(chosen);
     for (const id of ids) on ? next.add(id) : next.delete(id);
@@ -66,17 +68,13 @@ export function ReadyList() {
               <th scope="col" style={{ width: 32 }}>
                 <Checkbox
                   aria-label={t('ready.selectAll')}
-                  checked={rows.length > 0 && rows.every(({ pathway }) => chosen.has(pathway.id))}
-                  indeterminate={chosen.size > 0 && rows.some(({ pathway }) => !chosen.has(pathway.id))}
-                  onChange={({ target }) =>
-                    choose(
-                      rows.map(({ pathway }) => pathway.id),
-                      target.checked,
-                    )
-                  }
+                  disabled={free.length === 0}
+                  checked={free.length > 0 && free.every((id) => chosen.has(id))}
+                  indeterminate={chosen.size > 0 && free.some((id) => !chosen.has(id))}
+                  onChange={({ target }) => choose(free, target.checked)}
                 />
               </th>
-              {(['student', 'class', 'target', 'verdict', 'since', 'act'] as const).map((column) => (
+              {(['student', 'class', 'target', 'verdict', 'since', 'barred', 'act'] as const).map((column) => (
                 <th key={column} scope="col">
                   {t(`ready.column.${column}`)}
                 </th>
@@ -89,6 +87,7 @@ export function ReadyList() {
                 <td>
                   <Checkbox
                     aria-label={t('ready.select', { name: row.name })}
+                    disabled={ownBar(row) !== null}
                     checked={chosen.has(row.pathway.id)}
                     onChange={({ target }) => choose([row.pathway.id], target.checked)}
                   />
@@ -99,19 +98,28 @@ export function ReadyList() {
                   </Link>{' '}
                   <span className="quiet small">{row.studentNo}</span>
                 </td>
-                <td className="nowrap">{row.class}</td>
+                <td className="nowrap">{row.class.name}</td>
                 <td>
                   <TargetName target={row.pathway} />
                 </td>
-                <td>{row.pathway.verdict && <VerdictTag type={row.pathway.verdict} />}</td>
-                <td className="nowrap">{row.pathway.since ? dayOfInstant(row.pathway.since) : '—'}</td>
+                <td>{row.verdict && <VerdictTag type={row.verdict} />}</td>
+                <td className="nowrap">{row.since ? dayOfInstant(row.since) : '—'}</td>
+                <td className="small">
+                  <BarredOfficers row={row} />
+                </td>
                 <td className="nowrap">
-                  <Button size="small" type="link" onClick={() => setDialog({ act: 'sign', of: row })}>
-                    {t('ready.signOne')}
-                  </Button>
-                  <Button size="small" type="text" danger onClick={() => setDialog({ act: 'refuse', of: row })}>
-                    {t('ready.refuseOne')}
-                  </Button>
+                  {ownBar(row) ? (
+                    <OwnBar row={row} />
+                  ) : (
+                    <>
+                      <Button size="small" type="link" onClick={() => setDialog({ act: 'sign', of: row })}>
+                        {t('ready.signOne')}
+                      </Button>
+                      <Button size="small" type="text" danger onClick={() => setDialog({ act: 'refuse', of: row })}>
+                        {t('ready.refuseOne')}
+                      </Button>
+                    </>
+                  )}
                 </td>
               </tr>
             ))}
@@ -125,7 +133,9 @@ export function ReadyList() {
         confirm={t('ready.signOne')}
         act={() => (of ? signOne(of, 'approved', '') : Promise.resolve())}
         onClose={() => setDialog(null)}
-      />
+      >
+        {of && <Standing row={of} />}
+      </ActDialog>
       <ActDialog
         open={dialog?.act === 'refuse'}
         title={t('ready.refuseAsk', names)}
@@ -143,7 +153,20 @@ export function ReadyList() {
         confirm={t('ready.signMany', { count: chosen.size })}
         act={signMany}
         onClose={() => setDialog(null)}
-      />
+      >
+        {rows.length > free.length && <p>{t('ready.leftOut', { count: rows.length - free.length })}</p>}
+      </ActDialog>
+    </div>
+  );
+}
+
+/** Who else must stand back from the case, before it is signed. */
+function Standing({ row }: { row: Ready }) {
+  const { t } = useTranslation('certificates');
+  return (
+    <div>
+      <h3>{t('ready.column.barred')}</h3>
+      <BarredOfficers row={row} />
     </div>
   );
 }
