@@ -8,7 +8,7 @@ import type { Changes } from './changes.ts';
 import { enter, isFalse, isOpen, newForest, parted, startIn, verdictIn, viewIn } from './forest.ts';
 import type { Forest, State, View } from './forest.ts';
 import { locate } from './locate.ts';
-import { modelOf } from './model.ts';
+import { frameOf, modelOf } from './model.ts';
 import { outcomeKey, outcomeOf } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { pairUp } from './pairing.ts';
@@ -64,12 +64,13 @@ export function prepareDifference(
   const changed = changesBetween(before, after);
   const space = before.decision.subject === after.decision.subject ? spaceOf([before, after]) : null;
   if (space === null) return { difference: { equal: false, shifts: [], decided: false, changed }, holds: () => true };
-  const { found, decided } = shiftsIn({ space, before, after, budget });
+  const { found, decided, frame } = shiftsIn({ space, before, after, budget });
+  const setting = { space, doc: after, frame };
   const shifts = found.map(
     ({ from, to, boxes }): Shift => ({
       from: outcomeOf(before, from),
       to: outcomeOf(after, to),
-      regions: boxes.map((box) => regionOf(space, after, box)),
+      regions: boxes.map((box) => regionOf(setting, box)),
       witness: witnessOf(space, after, boxes[0]!),
     }),
   );
@@ -110,7 +111,7 @@ interface Pair {
   budget: number;
 }
 
-function shiftsIn({ space, before, after, budget }: Pair): { found: Moved[]; decided: boolean } {
+function shiftsIn({ space, before, after, budget }: Pair): { found: Moved[]; decided: boolean; frame: Box } {
   const models = [modelOf(before, space), modelOf(after, space)] as const;
   const forest = newForest(space.layout);
   const views = [viewIn(forest, models[0], { gapped: true }), viewIn(forest, models[1], { gapped: true })] as const;
@@ -134,7 +135,9 @@ function shiftsIn({ space, before, after, budget }: Pair): { found: Moved[]; dec
     to,
     boxes: merged(space.layout, boxes),
   }));
-  return { found, decided };
+  // the scope goes without saying where it is the same
+  const [frame, other] = [frameOf(models[0]), frameOf(models[1])];
+  return { found, decided, frame: frame.every((word, w) => word === other[w]) ? frame : space.recorded };
 }
 
 function finished(work: () => void): boolean {

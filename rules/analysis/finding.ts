@@ -5,11 +5,12 @@ import { step } from '../faults.ts';
 import type { LoadedRuleset } from '../load.ts';
 import { merged } from './box.ts';
 import type { Box } from './box.ts';
+import { frameOf } from './model.ts';
 import type { Ground, Model } from './model.ts';
 import type { Meter } from './uncovered.ts';
 import { witnessOf } from './witness.ts';
 import { regionOf } from './words.ts';
-import type { Region } from './words.ts';
+import type { Region, Setting } from './words.ts';
 
 export type FindingCode =
   | 'never_fires'
@@ -71,10 +72,15 @@ export const listed = (names: readonly string[]): Text => ({ 'zh-CN': names.join
 /** Pieces in words, neighbours made one; and a case out of the first. */
 export function shown({ model, doc }: Inquiry, pieces: readonly Box[]): Pick<Finding, 'witness' | 'regions'> {
   const boxes = merged(model.space.layout, pieces);
+  const setting = settingOf({ model, doc });
   return {
     witness: boxes[0] === undefined ? null : witnessOf(model.space, doc, boxes[0]),
-    regions: boxes.map((box) => regionOf(model.space, doc, box)),
+    regions: boxes.map((box) => regionOf(setting, box)),
   };
+}
+
+export function settingOf({ model, doc }: Pick<Inquiry, 'model' | 'doc'>): Setting {
+  return { space: model.space, doc, frame: frameOf(model) };
 }
 
 export const shortHash = (value: unknown): string => hashOf(value).slice('sha256:'.length, 'sha256:'.length + 12);

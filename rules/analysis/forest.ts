@@ -138,7 +138,9 @@ function openRules({ model, rules }: View, status: Uint8Array): number[] {
   const displaced = (rule: number): boolean => exceptions[rule]!.some((other) => status[rules[other]!] === TRUE);
   // one that is still unknown keeps a later one waiting until an exception displaces it
   const displacesEarlier = ({ rule, first }: { rule: number; first: number }): boolean =>
-    exceptions.some((others, earlier) => earlier <= first && others.includes(rule) && status[rules[earlier]!] !== FALSE);
+    exceptions.some(
+      (others, earlier) => earlier <= first && others.includes(rule) && status[rules[earlier]!] !== FALSE,
+    );
   const first =
     doc.decision.combine === 'first' ? rules.findIndex((tree, rule) => status[tree] === TRUE && !displaced(rule)) : -1;
   const found = new Set<number>();

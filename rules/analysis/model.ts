@@ -54,6 +54,13 @@ export function modelOf(doc: Ruleset, space: Space): Model {
   };
 }
 
+/** What goes without saying of every case that the document decides: its scope, if that is one box, all recorded. */
+export function frameOf({ space, scope, admitted }: Model): Box {
+  const recorded = meet(space.layout, admitted, space.recorded)!;
+  if (scope === undefined || scope.sure.length !== 1) return recorded;
+  return meet(space.layout, recorded, scope.sure[0]!) ?? recorded;
+}
+
 function admittedBy(space: Space, needed: readonly string[]): Box {
   const box = space.whole.slice();
   for (const fact of needed) {

@@ -42,8 +42,8 @@ export const findingWords = {
     'The condition "{title} {demand}" can never hold: {title} can only be {domain}.',
   ),
   missing_data_hazard: t(
-    '规则{rule}在资料缺失时也可能被别的系统判为成立（{region}）。本系统会等待资料；建议把否定写法改为直接列出允许的值。',
-    'Without the data ({region}) other systems might apply rule {rule}. Here it waits; better list the values that are allowed than those that are not.',
+    '{region}时，只认真假两值的软件会误判规则{rule}成立；本系统会等资料登记。可改为直接列出允许的值，不用否定写法。',
+    'With {region}, software that knows only true and false would apply rule {rule}; here the case waits. List the values that are allowed rather than those that are not.',
   ),
   redundant_condition: t(
     '{place}中的条件“{demand}”可以删去：其余条件已经保证了它，删去后结果不变。',

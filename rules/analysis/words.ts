@@ -33,10 +33,17 @@ const wording = {
   lacks: t('不含{value}', 'does not contain {value}'),
 } as const;
 
-/** A box in words: neighbouring cells as ranges, what is left free not named. */
-export function regionOf(space: Space, doc: Ruleset, box: Box): Region {
+/** What words are made for: a document, in a space, and the frame that goes without saying, such as its scope. */
+export interface Setting {
+  space: Space;
+  doc: Ruleset;
+  frame: Box;
+}
+
+/** A box in words: neighbouring cells as ranges; what is left free, or is so in every case there is, not named. */
+export function regionOf({ space, doc, frame }: Setting, box: Box): Region {
   const facts = [...space.axis.keys()].flatMap((fact) => {
-    const words = factWords(space, { doc, fact, box });
+    const words = factWords(space, { doc, fact, box, frame });
     return words === undefined ? [] : [{ fact, words }];
   });
   const joined = (language: Language): string =>
@@ -48,19 +55,21 @@ interface Asked {
   doc: Ruleset;
   fact: string;
   box: Box;
+  frame: Box;
 }
 
-function factWords(space: Space, { doc, fact, box }: Asked): Text | undefined {
+function factWords(space: Space, { doc, fact, box, frame }: Asked): Text | undefined {
   const dim = space.axis.get(fact)!;
   const axis = space.dims[dim]!;
   const chosen = axis.cells.filter((_, cell) => allows(space.layout, box, { dim, cell }));
   const isGone = chosen.some(({ value }) => value === null);
   const there = chosen.filter(({ value }) => value !== null);
+  const usual = axis.cells.filter(({ value }, cell) => value !== null && allows(space.layout, frame, { dim, cell }));
   if (there.length === 0) return is(wording.missing);
   const words =
     axis.kind === 'presence'
-      ? elementWords(space, { doc, fact, box })
-      : there.length === axis.cells.length - 1
+      ? elementWords(space, { doc, fact, box, frame })
+      : there.length === usual.length && there.every((cell) => usual.includes(cell))
         ? undefined
         : valueWords(space, { doc, axis, chosen: there });
   if (words === undefined || !isGone) return words;

@@ -86,7 +86,9 @@ function conflicts({ doc, whole }: World): string[] {
 
 function subsumed({ doc, whole }: World): string[] {
   const names = doc.rules.map(({ name }) => name);
-  const entangled = new Set(Object.entries(doc.notes).flatMap(([rule, { overrides }]) => (overrides ? [rule, ...overrides] : [])));
+  const entangled = new Set(
+    Object.entries(doc.notes).flatMap(([rule, { overrides }]) => (overrides ? [rule, ...overrides] : [])),
+  );
   const { combine } = doc.decision;
   const isWithin = (a: string, b: string): boolean => whole.some(fires(a)) && whole.filter(fires(a)).every(fires(b));
   const found: string[] = [];

@@ -23,12 +23,14 @@ test('the regions of a difference hold exactly the cases whose outcome changes, 
       const [base, draft] = [load(one), load(other)];
       const prepared = prepareDifference(base, draft);
       const moves = new Set<string>();
+      const wrong: unknown[] = [];
       for (const facts of everyCase([one, other], { gapped: true })) {
         const [from, to] = [decide(base, facts), decide(draft, facts)];
         const changes = outcomeKey(from) !== outcomeKey(to);
         if (changes) moves.add(move(from, to));
-        expect([facts, prepared.holds(facts)]).toEqual([facts, changes]);
+        if (prepared.holds(facts) !== changes) wrong.push(facts);
       }
+      expect(wrong).toEqual([]);
       const { shifts, equal, decided } = prepared.difference;
       expect(decided).toBe(true);
       expect(equal).toBe(moves.size === 0);

@@ -1,5 +1,7 @@
 import type { Leaf, Node } from '../../../schemas/ruleset.ts';
+import type { Text } from '../../../schemas/text.ts';
 import { leavesIn } from '../../cells.ts';
+import { titleOf } from '../../explain.ts';
 import { boxesOf } from '../boxes.ts';
 import type { Finding, Inquiry } from '../finding.ts';
 import { nameOf, rulePointer, ruleWords, shown } from '../finding.ts';
@@ -22,22 +24,31 @@ export function hazards(inquiry: Inquiry, rule: number): Finding[] {
   if (firstPiece(sought) === null) return [];
   const regions = shown(inquiry, somePieces(sought, 8));
   const name = nameOf(inquiry, rule);
-  const missing = suspects.filter(({ fact }) => regions.witness?.[fact] === null);
+  const missing = suspects.filter(({ fact }) => regions.witness![fact] === null);
   return [
     {
       code: 'missing_data_hazard',
       severity: 'warning',
       name: `missing_data_hazard:${name}`,
       rules: [name],
-      nodes: (missing.length > 0 ? missing : suspects).map((leaf) => leaf.name),
+      nodes: missing.map((leaf) => leaf.name),
       pointer: rulePointer(rule),
       ...regions,
       text: filled(findingWords.missing_data_hazard, {
         rule: ruleWords(inquiry, rule),
-        region: regions.regions[0]!.words,
+        region: missingWords(inquiry, missing),
       }),
     },
   ];
+}
+
+/** "「课程类别」尚未登记". */
+function missingWords({ doc }: Inquiry, leaves: readonly Leaf[]): Text {
+  const titles = [...new Set(leaves.map(({ fact }) => fact))].map((fact) => titleOf(doc, fact));
+  return {
+    'zh-CN': `${titles.map((title) => `「${title['zh-CN']}」`).join('、')}尚未登记`,
+    en: `${titles.map((title) => `"${title.en}"`).join(', ')} not recorded`,
+  };
 }
 
 /** Leaves that say something of a value that is not there: negative ones, and any under `not`. */

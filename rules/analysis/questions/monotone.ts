@@ -4,7 +4,7 @@ import type { Verdict } from '../../verdict.ts';
 import { allow, allows, merged } from '../box.ts';
 import type { Box } from '../box.ts';
 import type { Finding, Inquiry } from '../finding.ts';
-import { shortHash } from '../finding.ts';
+import { settingOf, shortHash } from '../finding.ts';
 import { dependsOn, enter, newForest, parted, startIn, verdictIn, viewIn } from '../forest.ts';
 import type { Forest, State, View } from '../forest.ts';
 import { isWorse, outcomeKey, outcomeOf } from '../outcome.ts';
@@ -113,7 +113,8 @@ function fallOf({ inquiry }: Line, fact: string, { lesser, better, boxes }: Fall
   const { doc, model } = inquiry;
   const [from, to] = [outcomeOf(doc, lesser.verdict), outcomeOf(doc, better.verdict)];
   const witness = { ...witnessOf(model.space, doc, boxes[0]!), [fact]: better.value };
-  const regions = merged(model.space.layout, boxes).map((box) => regionOf(model.space, doc, box));
+  const setting = settingOf(inquiry);
+  const regions = merged(model.space.layout, boxes).map((box) => regionOf(setting, box));
   const rules = new Set([...(lesser.verdict.because.rules ?? []), ...(better.verdict.because.rules ?? [])]);
   const value = (one: number): ReturnType<typeof titleOf> => factTexts(doc, fact, one).text;
   return {
