@@ -1,13 +1,7 @@
+import { boundWords, rangeWords } from '../i18n/cell-words.ts';
 import { plain } from './values.ts';
 
-const SIGNS: readonly [RegExp, string][] = [
-  [/≥|=>|＞＝/gu, '>='],
-  [/≤|=<|＜＝/gu, '<='],
-  [/^(?:不低于|不少于|不小于|至少)\s*/u, '>='],
-  [/^(?:不高于|不超过|不大于|至多)\s*/u, '<='],
-  [/^(?:低于|小于|少于)\s*/u, '<'],
-  [/^(?:高于|大于|多于|超过)\s*/u, '>'],
-];
+const SIGNS: readonly [RegExp, string][] = [[/≥|=>|＞＝/gu, '>='], [/≤|=<|＜＝/gu, '<='], ...boundWords];
 
 /** What people type or paste into a condition cell, as the table's grammar writes it: ≥６０ → >=60, 60～79.9 → 60..79.9. */
 export function tidyCondition(text: string): string {
@@ -17,7 +11,7 @@ export function tidyCondition(text: string): string {
   let cell = given;
   for (const [sign, by] of SIGNS) cell = cell.replace(sign, by);
   const number = plain(cell).replaceAll(/\s+/g, '');
-  const range = /^(-?\d+(?:\.\d+)?)(?:[~～–—至到]|\.\.|-)(-?\d+(?:\.\d+)?)$/u.exec(number);
+  const range = rangeWords.exec(number);
   if (range) return `${range[1]}..${range[2]}`;
   return /^(?:>=|<=|>|<)?-?[\d.]+$/.test(number) ? number : given;
 }

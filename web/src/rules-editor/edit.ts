@@ -1,3 +1,4 @@
+import { titleOfCopy } from '../i18n/cell-words.ts';
 import type { FactValues, Leaf, Node, Note, Rule, RuleDocument, RuleEvent, TestCase } from './document.ts';
 
 /** Every edit is a pure function from one document to the next; what it does not touch stays the same object. */
@@ -70,14 +71,11 @@ export const addRule =
     if (!model) return doc;
     const rule = { ...model, name, conditions: renamed(model.conditions, like, name) };
     const note = doc.notes[like];
-    const notes = note ? { ...doc.notes, [name]: { title: copyOf(note.title), cites: [...note.cites] } } : doc.notes;
+    const notes = note
+      ? { ...doc.notes, [name]: { title: titleOfCopy(note.title), cites: [...note.cites] } }
+      : doc.notes;
     return { ...doc, notes, rules: [...doc.rules.slice(0, at + 1), rule, ...doc.rules.slice(at + 1)] };
   };
-
-const copyOf = (title: Note['title']): Note['title'] => ({
-  'zh-CN': `${title['zh-CN']}（新）`,
-  en: `${title.en} (new)`,
-});
 
 function renamed(node: Node, from: string, to: string): Node {
   const name = node.name?.startsWith(from) ? to + node.name.slice(from.length) : node.name && `${to}.${node.name}`;

@@ -1,10 +1,11 @@
+import { cellWords, titleOfCopy } from '../i18n/cell-words.ts';
 import type { Edit } from './edit.ts';
 import { nextRuleName, removeRule } from './edit.ts';
 import type { RuleDocument, Table, TableColumn } from './document.ts';
 import { tidyCondition, withScale } from './cells.ts';
 
 /** The table is the source: its rules are the server's to make. These edits touch the table, and the notes its rows own. */
-const ANY = '—';
+const ANY = cellWords.any;
 
 const onTable =
   (change: (table: Table, doc: RuleDocument) => Table): Edit =>
@@ -30,7 +31,7 @@ export const setCells =
 
 export function tidyCell(text: string, column: TableColumn, { facts, decision }: RuleDocument): string {
   const given = text.trim();
-  if (given === '' || given === '-' || given === '任意') return column.kind === 'outcome' ? given : ANY;
+  if (given === '' || given === '-' || given === cellWords.anyInWords) return column.kind === 'outcome' ? given : ANY;
   if (column.kind === 'citation')
     return given
       .split(/[、,，;；]/)
@@ -74,7 +75,7 @@ export const addRow =
     if (!table || !model) return doc;
     const row = { name: nextRowName(doc), cells: [...(cells ?? model.cells)] };
     const note = doc.notes[model.name];
-    const title = note && { 'zh-CN': `${note.title['zh-CN']}（新）`, en: `${note.title.en} (new)` };
+    const title = note && titleOfCopy(note.title);
     const notes = title ? { ...doc.notes, [row.name]: { title, cites: [...note.cites] } } : doc.notes;
     const rows = [...table.rows.slice(0, at + 1), row, ...table.rows.slice(at + 1)];
     return withCitations({ ...doc, notes, table: { ...table, rows } });

@@ -1,3 +1,4 @@
+import { dayInChinese, dayWords } from '../i18n/cell-words.ts';
 import type { Language } from '../i18n/index.ts';
 import type { Scalar, Typed } from './document.ts';
 
@@ -40,7 +41,7 @@ export function dayText(value: number): string {
 }
 
 function dayOf(text: string): number | undefined {
-  const found = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text);
+  const found = dayWords.exec(text);
   if (!found) return undefined;
   const [year, month, day] = [Number(found[1]), Number(found[2]), Number(found[3])];
   const date = new Date(Date.UTC(year, month - 1, day));
@@ -56,7 +57,7 @@ export function shownText(typed: Typed, value: unknown, { language, words }: Spe
       ? words.none
       : value.map((one) => shownText(typed, one, { language, words })).join(language === 'en' ? ', ' : '、');
   if (typeof value === 'boolean') return value ? words.yes : words.no;
-  if (typeof value === 'number' && typed.type === 'date' && language === 'zh-CN') return chineseDay(value);
+  if (typeof value === 'number' && typed.type === 'date' && language === 'zh-CN') return dayInChinese(value);
   if (typeof value === 'number') return valueText(typed, value);
   return typed.titles?.[String(value)]?.[language] ?? String(value);
 }
@@ -64,10 +65,6 @@ export function shownText(typed: Typed, value: unknown, { language, words }: Spe
 export interface Speaking {
   language: Language;
   words: { missing: string; none: string; yes: string; no: string };
-}
-
-function chineseDay(value: number): string {
-  return `${Math.floor(value / 10_000)}年${Math.floor(value / 100) % 100}月${value % 100}日`;
 }
 
 /** The value an empty editor starts with. */

@@ -50,7 +50,6 @@ export const ruleEditor: Words<typeof zh> = {
     sum: 'Rules that hold are added up',
   },
   sentence: 'In plain words',
-  otherLanguage: '中文',
   clickToChange: 'Click a shaded value to change it',
   inTable: 'Values are changed in the table above.',
   when: 'Conditions',
@@ -161,7 +160,7 @@ export const ruleEditor: Words<typeof zh> = {
   table: 'Rule table',
   row: 'Row',
   cellHint:
-    'Write >=60, 60..79.9, 初级、中级 (separated by 、), 非 高级 (not), — (any). Paste from Excel; arrows, Enter and Tab move.',
+    'Write >=60, 60..79.9, several values with “、” between, “非 …” for all but these, — for any. Paste from Excel; arrows, Enter and Tab move.',
   alike: '{{count}} more rows in this column also read "{{from}}".',
   alikeDo: 'Change them to "{{to}}" too',
   alikeNot: 'Only this row',

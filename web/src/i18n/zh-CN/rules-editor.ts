@@ -44,7 +44,6 @@ export const ruleEditor = {
     sum: '成立的相加',
   },
   sentence: '白话',
-  otherLanguage: 'English',
   clickToChange: '点击带底色的数值即可修改',
   inTable: '数值在上方表格中修改。',
   when: '条件',

@@ -23,7 +23,7 @@ interface Props {
 
 /** One rule: its sentence in both languages with values to click, what follows, and the articles it rests on. */
 export function RulePane({ doc, name, sentences, fresh, edit }: Props) {
-  const { t } = useTranslation('ruleEditor');
+  const { t } = useTranslation(['ruleEditor', 'common']);
   const [tree, setTree] = useState(false);
   const language = currentLanguage();
   const other = language === 'en' ? 'zh-CN' : 'en';
@@ -69,7 +69,7 @@ export function RulePane({ doc, name, sentences, fresh, edit }: Props) {
         )}
         {readOther && (
           <details>
-            <summary className="quiet small">{t('otherLanguage')}</summary>
+            <summary className="quiet small">{t(`common:languageName.${other}`)}</summary>
             <div lang={other}>
               <SentenceTree sentence={readOther.conditions} />
               <p className="rule-then">

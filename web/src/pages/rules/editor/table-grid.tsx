@@ -3,6 +3,7 @@ import { memo, useId, useRef, useState } from 'react';
 import type { ClipboardEvent, KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useText } from '../../../components/use-text.ts';
+import { cellWords } from '../../../i18n/cell-words.ts';
 import { currentLanguage } from '../../../i18n/index.ts';
 import type { RuleDocument, Table, TableColumn, TableRow } from '../../../rules-editor/document.ts';
 import type { Edit } from '../../../rules-editor/edit.ts';
@@ -183,7 +184,7 @@ const keyOf = (column: TableColumn): string =>
 /** Words a cell of this column may be, for the list that opens as one types. */
 function choicesOf({ facts, decision }: RuleDocument, column: TableColumn): string[] | null {
   const language = currentLanguage();
-  if (column.kind === 'reference') return ['是', '否', '—'];
+  if (column.kind === 'reference') return [cellWords.yes, cellWords.no, cellWords.any];
   if (column.kind === 'outcome')
     return Object.values(decision.outcomes).map((outcome) => outcome?.title[language] ?? '');
   const typed =
@@ -194,10 +195,10 @@ function choicesOf({ facts, decision }: RuleDocument, column: TableColumn): stri
             .map((outcome) => outcome?.params?.[column.param])
             .find((one) => one !== undefined)
         : undefined;
-  if (typed?.type === 'boolean') return ['是', '否', '—'];
+  if (typed?.type === 'boolean') return [cellWords.yes, cellWords.no, cellWords.any];
   if (typed?.type !== 'enum') return null;
   const values = typed.values ?? Object.keys(typed.titles ?? {});
-  return [...values.map((value) => typed.titles?.[value]?.['zh-CN'] ?? value), '—'];
+  return [...values.map((value) => typed.titles?.[value]?.['zh-CN'] ?? value), cellWords.any];
 }
 
 interface RowProps {
