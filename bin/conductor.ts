@@ -12,8 +12,16 @@ import { recordDecision } from '../register/decisions/record-decision.ts';
 import { recordLapse } from '../register/enrolments/record-lapse.ts';
 import { loadOperation, runPage, writeReport } from '../register/operations/run-page.ts';
 import type { Register } from '../register/register.ts';
+import {
+  expireSubmission,
+  loadRulePublication,
+  remindApprovers,
+  runChecks,
+} from '../register/rules/publication/conduct.ts';
+import { startDuePreview } from '../register/rules/publication/due-preview.ts';
+import { bringIntoForce } from '../register/rules/publication/roll-out.ts';
 import { remindOverdue } from '../register/teaching/remind-overdue.ts';
-import type { WorkflowType } from '../workflows/messages.ts';
+import type { Snapshot, WorkflowType } from '../workflows/messages.ts';
 
 /** What activities ask of the register, each due kind one of its commands. */
 export function conductorOf(register: Register): Conductor {
@@ -22,8 +30,7 @@ export function conductorOf(register: Register): Conductor {
     (due) =>
       command(register, due);
   return {
-    loadCase: ({ workflowType, caseId }) =>
-      workflowType === 'cohortOperation' ? loadOperation(register, caseId) : loadCase(register, caseId),
+    loadCase: ({ workflowType, caseId }) => loaders[workflowType](register, caseId),
     perform: {
       recordDecision: act(recordDecision),
       openNotice: act(openNotice),
@@ -35,6 +42,11 @@ export function conductorOf(register: Register): Conductor {
       remindOverdue: act(remindOverdue),
       recordLapse: act(recordLapse),
       writeReport: act(writeReport),
+      runChecks: act(runChecks),
+      startPreview: act(startDuePreview),
+      remindApprovers: act(remindApprovers),
+      expireSubmission: act(expireSubmission),
+      bringIntoForce: act(bringIntoForce),
       runPage: (due, context) => runPage(register, due, context),
     },
     recordTrouble: ({ caseId, opKey, kind, code, attempt }) =>
@@ -50,7 +62,14 @@ export function conductorOf(register: Register): Conductor {
   };
 }
 
-/** An operation's id begins with `opn_`; every other case is an enrolment. */
+const loaders: Record<WorkflowType, (register: Register, caseId: string) => Promise<Snapshot>> = {
+  studentPathway: loadCase,
+  cohortOperation: loadOperation,
+  rulePublication: loadRulePublication,
+};
+
+/** An operation's id begins with `opn_`, a rule revision's with `rrv_`; every other case is an enrolment. */
 function workflowTypeOf(caseId: string): WorkflowType {
-  return caseId.startsWith('opn_') ? 'cohortOperation' : 'studentPathway';
+  if (caseId.startsWith('opn_')) return 'cohortOperation';
+  return caseId.startsWith('rrv_') ? 'rulePublication' : 'studentPathway';
 }

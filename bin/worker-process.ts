@@ -132,7 +132,7 @@ async function createWorkers(parts: WorkerParts): Promise<Worker[]> {
   });
   return Promise.all([
     queue('pathways', { ...conducts(1000, 40, 5), maxConcurrentActivityTaskExecutions: commandsAtOnce }),
-    queue('rules', { maxConcurrentActivityTaskExecutions: 1 }),
+    queue('rules', { ...conducts(50, 5, 2), maxConcurrentActivityTaskExecutions: 1 }),
     queue('cohort', {
       ...conducts(20, 5, 2),
       maxConcurrentActivityTaskExecutions: 1,

@@ -31,4 +31,11 @@ export const profiles: Record<Profile, ActivityOptions> = {
     heartbeatTimeout: '30 seconds',
     retry: patient,
   },
+  analysis: {
+    taskQueue: 'rules',
+    startToCloseTimeout: '30 minutes',
+    scheduleToCloseTimeout: '2 hours',
+    heartbeatTimeout: '30 seconds',
+    retry: { ...patient, initialInterval: '10 seconds' },
+  },
 };

@@ -27,6 +27,7 @@ const perform: Record<Profile, DueActivities> = {
   document: proxyActivities<DueActivities>(profiles.document),
   outside: proxyActivities<DueActivities>(profiles.outside),
   page: proxyActivities<DueActivities>(profiles.page),
+  analysis: proxyActivities<DueActivities>(profiles.analysis),
 };
 
 /** The loop of every case: ask the register, do what is due, wait. A run ends with the term or when it grows long. */

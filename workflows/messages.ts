@@ -11,7 +11,7 @@ export interface CaseInput {
   caseId: string;
 }
 
-export type WorkflowType = 'studentPathway' | 'cohortOperation';
+export type WorkflowType = 'studentPathway' | 'cohortOperation' | 'rulePublication';
 
 export const dueKinds = [
   'recordDecision',
@@ -25,11 +25,16 @@ export const dueKinds = [
   'recordLapse',
   'runPage',
   'writeReport',
+  'runChecks',
+  'startPreview',
+  'remindApprovers',
+  'expireSubmission',
+  'bringIntoForce',
 ] as const;
 export type DueKind = (typeof dueKinds)[number];
 
 /** How long an action may take and where it runs: `activity-options.ts`. */
-export type Profile = 'quick' | 'document' | 'outside' | 'page';
+export type Profile = 'quick' | 'document' | 'outside' | 'page' | 'analysis';
 
 export interface DueAction {
   kind: DueKind;
@@ -63,6 +68,7 @@ interface WorkflowKind {
 export const workflowKinds: Record<WorkflowType, WorkflowKind> = {
   studentPathway: { queue: 'pathways', prefix: 'pathway/' },
   cohortOperation: { queue: 'cohort', prefix: 'cohort/' },
+  rulePublication: { queue: 'rules', prefix: 'rule-publication/' },
 };
 
 export interface CaseRef {

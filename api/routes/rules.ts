@@ -1,20 +1,17 @@
 import { parseStrictJson } from '../../rules/strict-json.ts';
 import { freezeRevision } from '../../register/rules/freeze-revision.ts';
-import { approveRevision, bindRuleSet, publishRevision } from '../../register/rules/publish-revision.ts';
+import { bindRuleSet } from '../../register/rules/bind-rule-set.ts';
 import { listBindings, listRuleSets, readRuleSet } from '../../register/rules/read-rule-sets.ts';
 import { readRevision } from '../../register/rules/read-revision.ts';
 import { Nothing } from '../../schemas/api/common.ts';
 import {
-  Approved,
   BindingList,
   BindInput,
   Bound,
   ByRevision,
   ByRuleSet,
-  ForHash,
   FreezeInput,
   Frozen,
-  Published,
   RevisionView,
   RuleSetList,
   RuleSetView,
@@ -83,34 +80,6 @@ const freeze = defineRoute({
   },
 });
 
-const approve = defineRoute({
-  method: 'post',
-  path: '/v1/rule-revisions/{id}/approve',
-  permission: 'rules.approve',
-  input: ForHash,
-  output: Approved,
-  refuses: ['rule_hash_mismatch', 'rule_already_published', 'second_person_required'],
-  command: true,
-  tags,
-  summary: { 'zh-CN': '审批修订版', en: 'Approve the revision with this hash' },
-  handle: ({ register, call }) => approveRevision(register, { ...call, input: ofRevision(call.input) }),
-});
-
-const publish = defineRoute({
-  method: 'post',
-  path: '/v1/rule-revisions/{id}/publish',
-  permission: 'rules.publish',
-  input: ForHash,
-  output: Published,
-  refuses: ['rule_hash_mismatch', 'rule_already_published', 'approvals_missing'],
-  command: true,
-  tags,
-  summary: { 'zh-CN': '发布修订版', en: 'Publish an approved revision' },
-  handle: ({ register, call }) => publishRevision(register, { ...call, input: ofRevision(call.input) }),
-});
-
-const ofRevision = ({ id, hash }: { id: string; hash: string }) => ({ revisionId: id, hash });
-
 const bindings = defineRoute({
   method: 'get',
   path: '/v1/rule-bindings',
@@ -137,4 +106,4 @@ const bind = defineRoute({
   handle: command(bindRuleSet),
 });
 
-export const ruleRoutes: readonly Route[] = [list, read, revision, freeze, approve, publish, bindings, bind];
+export const ruleRoutes: readonly Route[] = [list, read, revision, freeze, bindings, bind];

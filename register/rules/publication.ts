@@ -1,17 +1,7 @@
 import type { Tx } from '../../db/tx.ts';
 import { legalDateOf } from '../../schemas/time.ts';
-
-export interface RevisionRow {
-  id: string;
-  college_id: string;
-  rule_set: string;
-  revision: number;
-  hash: string;
-  document: string;
-  valid_from: string;
-  valid_to: string | null;
-  author_id: string;
-}
+import { gateAsked } from './publication/gate.ts';
+import type { RevisionRow } from './revision-row.ts';
 
 const certifying = ['skill_conclusion', 'diploma_conclusion'];
 
@@ -20,8 +10,7 @@ const certifying = ['skill_conclusion', 'diploma_conclusion'];
  * revision reaches back before today, which is not asked while the college has no decision.
  */
 export async function approvalsNeeded(tx: Tx, revision: RevisionRow, now: string): Promise<number> {
-  const decided = await tx('decisions').where({ college_id: revision.college_id }).first('id');
-  if (!decided) return 1;
+  if (!(await gateAsked(tx, revision.college_id))) return 1;
   const follows = await tx('rule_bindings')
     .where({ college_id: revision.college_id, rule_set: revision.rule_set })
     .whereIn('purpose', certifying)
@@ -39,13 +28,15 @@ export async function personsBehind(tx: Tx, userIds: readonly string[]): Promise
   return new Set(userIds.map((id) => persons.get(id) ?? id));
 }
 
-export async function findRevision(
-  tx: Tx,
-  where: { id: string; college_id: string | null },
-): Promise<RevisionRow | undefined> {
-  return tx('rule_revisions').where(where).first();
+/** Whether this user is, in person, one of those. */
+export async function isAmong(tx: Tx, userId: string, others: readonly string[]): Promise<boolean> {
+  const persons = await personsBehind(tx, others);
+  const [own] = await personsBehind(tx, [userId]);
+  return own !== undefined && persons.has(own);
 }
 
-export async function isPublished(tx: Tx, revisionId: string): Promise<boolean> {
-  return (await tx('rule_events').where({ revision_id: revisionId, kind: 'published' }).first('id')) !== undefined;
+/** The author and everyone who saved the draft: none of them may approve. */
+export async function editorsOf(tx: Tx, revision: Pick<RevisionRow, 'id' | 'author_id'>): Promise<string[]> {
+  const editors: string[] = await tx('rule_revision_editors').where({ revision_id: revision.id }).pluck('user_id');
+  return [...new Set([revision.author_id, ...editors])];
 }

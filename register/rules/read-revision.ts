@@ -11,7 +11,7 @@ import { collegeTime } from '../college/clock.ts';
 import type { Register } from '../register.ts';
 import { loadedByHash } from './loaded.ts';
 import { approvalsNeeded } from './publication.ts';
-import type { RevisionRow } from './publication.ts';
+import type { RevisionRow } from './revision-row.ts';
 import { readRuleSet } from './read-rule-sets.ts';
 
 /** One revision to read and to judge: its sentences, its sources, who approved this very hash, and its own tests run now. */

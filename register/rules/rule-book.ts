@@ -1,3 +1,4 @@
+import type { Rows } from '../../db/keyset.ts';
 import type { Tx } from '../../db/tx.ts';
 import type { LoadedRuleset } from '../../rules/load.ts';
 import { selectRevision } from '../../rules/select.ts';
@@ -68,7 +69,10 @@ export interface RuleBook {
 
 /** Architecture §9.6 and rules.md §6: bindings choose the rule set, then the effective date and what was known at `knownAt` the revision. */
 export async function openRuleBook(tx: Tx, collegeId: string, knownAt: string): Promise<RuleBook> {
-  const bindings: Binding[] = await tx('rule_bindings').where({ college_id: collegeId }).orderBy('from_on', 'desc');
+  const bindings: Binding[] = await tx('rule_bindings')
+    .where({ college_id: collegeId })
+    .where((known: Rows) => void known.whereNull('recorded_at').orWhere('recorded_at', '<=', knownAt))
+    .orderBy('from_on', 'desc');
   const events: EventRow[] = await tx('rule_events')
     .join('rule_revisions', 'rule_revisions.id', 'rule_events.revision_id')
     .where('rule_revisions.college_id', collegeId)

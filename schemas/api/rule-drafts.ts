@@ -3,7 +3,7 @@ import { Id } from '../ids.ts';
 import { Instant, LegalDate, Text } from '../text.ts';
 import { Json, Version } from './common.ts';
 import { DocumentSentences, Hash, RuleSetId } from './rules.ts';
-import { FactValueView, NearMissView, ReasonView, VerdictView } from './verdicts.ts';
+import { FactValueView, NearMissView, Params, ReasonView, VerdictType, VerdictView } from './verdicts.ts';
 
 const Person = z.strictObject({ id: z.string(), name: z.string().nullable() });
 
@@ -86,6 +86,13 @@ export const TestReportView = z.strictObject({
   got: VerdictView,
   faults: z.array(z.string()),
 });
+export const TestGateView = z
+  .strictObject({
+    passed: z.boolean(),
+    faults: z.array(RuleFault).describe('Rules no test fires, bounds no test touches, slips no test notices'),
+    mutation: z.strictObject({ percent: z.number(), broken: z.number(), total: z.number() }),
+  })
+  .meta({ id: 'RuleTestGate' });
 const RegionView = z
   .strictObject({
     facts: z.array(z.strictObject({ fact: z.string(), words: Text })),
@@ -115,20 +122,35 @@ export const AnalysisView = z
     cells: z.number(),
   })
   .meta({ id: 'RuleAnalysis' });
-const OutcomeText = z.looseObject({ type: z.string() });
+const change = z.enum(['added', 'removed', 'changed']);
+const ShiftOutcome = z
+  .strictObject({
+    type: VerdictType,
+    code: z.string().optional(),
+    params: Params.optional(),
+    events: z.array(z.strictObject({ type: z.enum(['grant', 'deny', 'refer']), params: Params.optional() })).optional(),
+    because: z.string(),
+    title: Text,
+  })
+  .meta({ id: 'RuleOutcome' });
 export const DifferenceView = z
   .strictObject({
     equal: z.boolean(),
     decided: z.boolean().describe('False: the budget was spent before every region was looked at'),
     shifts: z.array(
       z.strictObject({
-        from: OutcomeText,
-        to: OutcomeText,
+        from: ShiftOutcome,
+        to: ShiftOutcome,
         regions: z.array(RegionView),
         witness: Facts,
       }),
     ),
-    changed: Json.describe('Domains, texts, sources and facts that differ'),
+    changed: z.strictObject({
+      domains: z.array(z.strictObject({ fact: z.string(), title: Text, from: Text, to: Text })),
+      texts: z.array(z.strictObject({ pointer: z.string(), from: Text.nullable(), to: Text.nullable() })),
+      sources: z.array(z.strictObject({ source: z.string(), title: Text, change })),
+      facts: z.array(z.strictObject({ fact: z.string(), title: Text, change })),
+    }),
   })
   .meta({ id: 'RuleDifference' });
 
@@ -140,6 +162,7 @@ export const DraftChecks = z
     sentences: Both.nullable(),
     base: z.strictObject({ revision: z.int(), hash: Hash }).nullable().describe('What the difference is from'),
     tests: z.array(TestReportView).nullable(),
+    asked: TestGateView.nullable().describe('Whether the tests ask enough'),
     analysis: AnalysisView.nullable(),
     difference: DifferenceView.nullable(),
   })

@@ -6,7 +6,7 @@ import { loadCase } from '../../register/cases/load-case.ts';
 import { moveClock } from '../../register/college/move-clock.ts';
 import { auditPathway } from '../../register/decisions/audit-pathway.ts';
 import { applyForAssessment } from '../../register/enrolments/apply-for-assessment.ts';
-import { bindRuleSet } from '../../register/rules/publish-revision.ts';
+import { bindRuleSet } from '../../register/rules/bind-rule-set.ts';
 import { readStudentVerdicts } from '../../register/students/student-verdicts.ts';
 import { libraryDocument } from '../rules/library.ts';
 import { aCollege, aStudent, testRegister } from '../support/college.ts';

@@ -8,7 +8,9 @@ import { applyForCredit } from '../../register/outcomes/apply-for-credit.ts';
 import { evaluateEquivalence } from '../../register/outcomes/evaluate-equivalence.ts';
 import { freezeRevision } from '../../register/rules/freeze-revision.ts';
 import { loadedByHash } from '../../register/rules/loaded.ts';
-import { approveRevision, bindRuleSet, publishRevision } from '../../register/rules/publish-revision.ts';
+import { bindRuleSet } from '../../register/rules/bind-rule-set.ts';
+import { approveRevision } from '../../register/rules/publication/approve-revision.ts';
+import { publishRevision } from '../../register/rules/publication/publish-revision.ts';
 import { openRuleBook } from '../../register/rules/rule-book.ts';
 import { readStudentVerdicts } from '../../register/students/student-verdicts.ts';
 import { replayDecision } from '../../rules/record.ts';
@@ -22,7 +24,7 @@ import type { OpenTest } from '../support/databases.ts';
 import { aUser } from '../support/api.ts';
 import { drive, scored } from '../support/students.ts';
 import { aCourse, anOutcome } from './outcomes.ts';
-import { approver, publish, restated, withParam } from './publishing.ts';
+import { approver, provedInput, publish, restated, withParam } from './publishing.ts';
 
 /** Past the weeks in which the close of the term before still decides. */
 const IN_TERM_FIVE = '2025-10-20T02:00:00.000Z';
@@ -237,7 +239,8 @@ forEachDatabase((_name, open) => {
 
       await publish(college, stricterDiploma());
 
-      expect(await reader('outbox').where('id', '>', last).pluck('case_id')).toEqual([student.enrolment]);
+      const woken = reader('outbox').where('id', '>', last).where({ workflow_type: 'studentPathway' });
+      expect(await woken.select('case_id', 'seq')).toEqual([{ case_id: student.enrolment, seq: null }]);
     });
 
     test('a diploma issued under the old revision stays issued', async () => {
@@ -445,7 +448,7 @@ const stricterDiploma = (): Ruleset => stepped('conclusion.diploma', 'internship
 
 async function frozenDraft(college: College, document: Ruleset = stepped(TITLES, 'workMonthsAfterOutcome', 24)) {
   const frozen = await freezeRevision(college.register, college.call('rule_editor', { document }));
-  const input = { revisionId: frozen.revision, hash: frozen.hash };
+  const input = await provedInput(college, frozen);
   const approve = (by: ReturnType<College['by']>) =>
     approveRevision(college.register, { ...college.call('rule_approver', input), by });
   return { frozen, input, approve };

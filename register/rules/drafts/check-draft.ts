@@ -1,6 +1,6 @@
 import { readTx } from '../../../db/read-tx.ts';
 import { lintRuleset } from '../../../rules/dialect.ts';
-import { withTableRules } from '../../../rules/from-table.ts';
+import type { GateReport } from '../../../rules/gate-tests.ts';
 import { loadRuleset } from '../../../rules/load.ts';
 import { documentSentences } from '../../../rules/sentences.ts';
 import type { DraftChecks } from '../../../schemas/api/rule-drafts.ts';
@@ -8,7 +8,6 @@ import { collegeOf } from '../../accounts/in-scope.ts';
 import type { Principal } from '../../accounts/principal.ts';
 import { collegeTime } from '../../college/clock.ts';
 import type { Register } from '../../register.ts';
-import { runHere } from '../draft-runner.ts';
 import { inForce } from '../revision-row.ts';
 import type { RevisionRow } from '../revision-row.ts';
 import { findDraft, harmless } from './draft-rows.ts';
@@ -24,18 +23,27 @@ export async function checkDraft(register: Register, by: Principal, input: Check
   const { document, base } = await draftAndBase(register, by, input);
   const faults = lintRuleset(document);
   const from = base && { revision: base.revision, hash: base.hash };
-  const nothing = { hash: null, sentences: null, tests: null, analysis: null, difference: null };
+  const nothing = { hash: null, sentences: null, tests: null, asked: null, analysis: null, difference: null };
   if (faults.length > 0) return { ...nothing, faults, base: from };
   const { doc, hash } = loadRuleset(document);
   const wanted = new Set(input.parts ?? ['tests', 'analysis', 'difference']);
+  const { drafts } = register;
   return {
     ...nothing,
     faults,
     hash,
     base: from,
     sentences: { 'zh-CN': documentSentences(doc, 'zh-CN'), en: documentSentences(doc, 'en') },
-    tests: wanted.has('tests') ? await runHere.tests(document) : null,
+    ...(wanted.has('tests') ? testsShown(await drafts.tests(document)) : {}),
+    analysis: wanted.has('analysis') ? await drafts.analyse(document) : null,
+    difference: base && wanted.has('difference') ? await drafts.difference(JSON.parse(base.document), document) : null,
   };
+}
+
+/** The tests as they came out, and whether they ask enough. */
+export function testsShown({ tests, passed, faults, mutation }: GateReport): Pick<DraftChecks, 'tests' | 'asked'> {
+  const { percent, broken, total } = mutation;
+  return { tests, asked: { passed, faults, mutation: { percent, broken, total } } };
 }
 
 /** The document asked about, and what answers today in its stead. */
@@ -43,13 +51,14 @@ export async function draftAndBase(
   register: Register,
   by: Principal,
   { id, document }: { id: string; document?: unknown },
-): Promise<{ document: unknown; base: RevisionRow | null }> {
+): Promise<{ document: object; base: RevisionRow | null }> {
   if (document !== undefined) harmless(document);
   return readTx(register.db, async (tx) => {
     const collegeId = collegeOf(by);
     const draft = await findDraft(tx, { id, collegeId });
     const { today } = await collegeTime(tx, register.systemClock, collegeId);
     const base = await inForce(tx, { collegeId, ruleSet: draft.rule_set, today });
-    return { document: withTableRules(document ?? JSON.parse(draft.document)), base: base ?? null };
+    // both have passed harmless(), so they are objects
+    return { document: (document ?? JSON.parse(draft.document)) as object, base: base ?? null };
   });
 }

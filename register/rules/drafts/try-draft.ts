@@ -2,6 +2,7 @@ import { readTx } from '../../../db/read-tx.ts';
 import type { Tx } from '../../../db/tx.ts';
 import { agree, decideByReference, decideWithTrace } from '../../../rules/decide.ts';
 import { explain, outcomeText } from '../../../rules/explain.ts';
+import type { Reason } from '../../../rules/explain.ts';
 import { loadRuleset } from '../../../rules/load.ts';
 import type { LoadedRuleset } from '../../../rules/load.ts';
 import { nearMisses } from '../../../rules/near-misses.ts';
@@ -38,7 +39,7 @@ export async function tryDraft(register: Register, by: Principal, input: TryDraf
   const { facts, seen } = await factsAsked(register, by, { input, loaded });
   const hidden = seen ? [] : personalFacts(loaded);
   const inForce = base && (await trial(loadedByHash(base.hash, base.document), facts, hidden));
-  const draft = await trial(loaded, facts, hidden);
+  const draft = await draftTrial(register, { document, facts: declared(loaded, facts), hidden });
   const shown = Object.fromEntries(Object.entries(facts).filter(([fact]) => !hidden.includes(fact)));
   return {
     facts: shown as TrialView['facts'],
@@ -57,9 +58,7 @@ async function trial(
   const facts = declared(loaded, given);
   const traced = decideWithTrace(loaded, facts);
   const { trace: _, ...verdict } = traced;
-  const reasons = explain(loaded, traced, facts).map((reason) =>
-    hidden.includes(reason.fact) ? { ...reason, got: null, gotText: HIDDEN, text: HIDDEN } : reason,
-  );
+  const reasons = explain(loaded, traced, facts).map(masking(hidden));
   const misses = verdict.type === 'deny' && hidden.length === 0 ? nearMisses(loaded, facts).misses : [];
   const title = outcomeText(loaded.doc, verdict);
   return {
@@ -68,7 +67,26 @@ async function trial(
   };
 }
 
+interface Trying {
+  document: object;
+  facts: Facts;
+  hidden: readonly string[];
+}
+
+/** What nobody has approved runs where it can do no harm. */
+async function draftTrial(register: Register, { document, facts, hidden }: Trying) {
+  const { verdict: traced, title, reasons, nearMisses: near, agree: same } = await register.drafts.try(document, facts);
+  const { trace: _, ...verdict } = traced;
+  const misses = verdict.type === 'deny' && hidden.length === 0 ? near.misses : [];
+  return { view: { verdict, title, reasons: reasons.map(masking(hidden)), nearMisses: misses }, agree: same };
+}
+
 const HIDDEN = { 'zh-CN': '（内容不显示）', en: '(not shown)' };
+
+const masking =
+  (hidden: readonly string[]) =>
+  (reason: Reason): Reason =>
+    hidden.includes(reason.fact) ? { ...reason, got: null, gotText: HIDDEN, text: HIDDEN } : reason;
 
 /** Of facts read for a cohort only those the document knows; a fact typed that it does not know is a slip. */
 function declared({ doc }: LoadedRuleset, facts: Facts): Facts {

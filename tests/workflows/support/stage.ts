@@ -83,6 +83,7 @@ export async function startWorkers(
   const workers = await Promise.all([
     Worker.create({ ...shared, ...workflowsToo, taskQueue: 'pathways' }),
     Worker.create({ ...shared, ...workflowsToo, taskQueue: 'cohort' }),
+    Worker.create({ ...shared, ...workflowsToo, taskQueue: 'rules' }),
     Worker.create({ ...shared, taskQueue: 'documents' }),
   ]);
   const running = workers.map((worker) => worker.run());
