@@ -1,5 +1,6 @@
 import { readTx } from '../../../db/read-tx.ts';
 import { lintRuleset } from '../../../rules/dialect.ts';
+import { withTableRules } from '../../../rules/from-table.ts';
 import type { GateReport } from '../../../rules/gate-tests.ts';
 import { loadRuleset } from '../../../rules/load.ts';
 import { documentSentences } from '../../../rules/sentences.ts';
@@ -59,6 +60,6 @@ export async function draftAndBase(
     const { today } = await collegeTime(tx, register.systemClock, collegeId);
     const base = await inForce(tx, { collegeId, ruleSet: draft.rule_set, today });
     // both have passed harmless(), so they are objects
-    return { document: (document ?? JSON.parse(draft.document)) as object, base: base ?? null };
+    return { document: withTableRules(document ?? JSON.parse(draft.document)) as object, base: base ?? null };
   });
 }
