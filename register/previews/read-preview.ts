@@ -83,7 +83,7 @@ async function headView({ systemClock }: Register, tx: Tx, row: HeadRow): Promis
     studentsChanged: result?.tally.studentsChanged ?? null,
     ...{ hash: row.hash ?? null, knownAt: row.known_at, finishedAt },
     createdBy: { id: row.created_by, name: row.creator },
-    standing: row.outcome === 'done' && finishedAt !== null ? await standingOf(tx, row, { finishedAt, now }) : null,
+    standing: row.outcome === 'done' ? await standingOf(tx, row, now) : null,
   };
 }
 

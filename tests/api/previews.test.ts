@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { conductorOf } from '../../bin/conductor.ts';
-import { loadOperation } from '../../register/operations/run-page.ts';
 import type { Ruleset } from '../../schemas/ruleset.ts';
 import { restated } from '../register/publishing.ts';
 import { libraryDocument, thresholdsOf, withLeaf } from '../rules/library.ts';
 import type { Browser } from '../support/api.ts';
 import { aUser, key, withRole } from '../support/api.ts';
 import { onSqlite, testClock } from '../support/databases.ts';
+import { carryOut } from '../support/operations.ts';
 import { scored } from '../support/students.ts';
 import type { World } from './world.ts';
 import { aWorld } from './world.ts';
@@ -34,7 +33,7 @@ onSqlite((open) => {
     expect([status, body.students]).toEqual([202, 3]);
     id = body.preview;
     expect((await editor.ask('GET', `/v1/previews/${id}`)).body).toMatchObject({ state: 'waiting', result: null });
-    await work(world, body.operation);
+    await carryOut(world.college.register, body.operation);
   });
   afterAll(() => world.api.close());
 
@@ -129,16 +128,3 @@ onSqlite((open) => {
     });
   });
 });
-
-/** As its workflow would. */
-async function work({ college }: World, operation: string): Promise<void> {
-  const { perform } = conductorOf(college.register);
-  for (;;) {
-    const [next] = (await loadOperation(college.register, operation)).due;
-    if (!next) return;
-    await perform[next.kind](
-      { caseId: operation, opKey: next.opKey },
-      { heartbeat: () => undefined, signal: new AbortController().signal },
-    );
-  }
-}

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readTx } from '../../db/read-tx.ts';
 import { collegeTime } from '../../register/college/clock.ts';
-import { loadOperation, runPage, writeReport } from '../../register/operations/run-page.ts';
 import type { PreviewResult } from '../../register/previews/conclude.ts';
 import { startPreview } from '../../register/previews/start-preview.ts';
 import type { StartPreview } from '../../register/previews/start-preview.ts';
@@ -14,11 +13,11 @@ import { aCollege, testRegister } from '../support/college.ts';
 import type { College } from '../support/college.ts';
 import { forEachDatabase, testClock } from '../support/databases.ts';
 import type { OpenTest } from '../support/databases.ts';
+import { carryOut } from '../support/operations.ts';
 import { publish, restated, withParam } from './publishing.ts';
 import { aVariedCohort } from './varied-college.ts';
 
 const IN_TERM_FIVE = '2025-10-20T02:00:00.000Z';
-const idle = { heartbeat: () => undefined, signal: new AbortController().signal };
 
 async function aVariedCollege(open: OpenTest, count = 24): Promise<College> {
   const db = await open({ clock: testClock(IN_TERM_FIVE) });
@@ -81,19 +80,8 @@ function stepped(id: string, fact: string, value: number): Ruleset {
 
 async function previewed(college: College, input: StartPreview) {
   const started = await startPreview(college.register, college.call('rule_editor', input));
-  await carry(college, started.operation);
+  await carryOut(college.register, started.operation);
   return started;
-}
-
-/** Does what is due in an operation until nothing is, as its workflow would. */
-async function carry({ register }: College, caseId: string): Promise<void> {
-  for (let turn = 0; turn < 20; turn += 1) {
-    const [next] = (await loadOperation(register, caseId)).due as { kind: string; opKey: string }[];
-    if (!next) return;
-    const due = { caseId, opKey: next.opKey };
-    await (next.kind === 'runPage' ? runPage(register, due, idle) : writeReport(register, due));
-  }
-  throw new Error('the operation never came to rest');
 }
 
 async function resultOf({ register }: College, preview: string): Promise<PreviewResult> {
