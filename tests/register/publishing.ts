@@ -136,10 +136,3 @@ export function withParam(id: string, param: string, value: string | number | bo
   for (const { event } of next.rules) if (event.params && param in event.params) event.params[param] = value;
   return restated(next as Ruleset);
 }
-
-/** The library's teaching policy alone, in force and bound: for what needs no other rule. */
-export async function withPolicy(college: College): Promise<void> {
-  await publish(college, libraryDocument('policy.teaching'));
-  const binding = { purpose: 'policy', scope: '*', ruleSet: 'policy.teaching', fromOn: '2015-09-01' };
-  await bindRuleSet(college.register, college.call('rule_editor', binding));
-}
