@@ -21,7 +21,8 @@ export function lintOutline(document: Record<string, unknown>, faults: Faults): 
   const unsound = new Set<string>();
   if (result.success) return unsound;
   for (const issue of result.error.issues) {
-    unsound.add(String(issue.path[0] ?? ''));
+    // a key too many hides nothing of what else stands there
+    if (issue.code !== 'unrecognized_keys') unsound.add(String(issue.path[0] ?? ''));
     addIssue(issue as Issue, document, faults);
   }
   return unsound;

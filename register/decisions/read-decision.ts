@@ -64,17 +64,32 @@ export async function replay(
   return { ...(await replayDecision(loadedByHash(row.rule_hash, row.document), record)), record };
 }
 
-async function findDecision(
+/** For whoever works at the database itself, where no role reaches further than the file does. */
+export async function replayAtTheDatabase(
   { db }: Register,
-  by: Principal,
   id: string,
-): Promise<{ row: StoredDecision; record: Decision }> {
+): Promise<{ same: boolean; differences: string[]; record: Decision }> {
+  const { row, record } = await storedDecision(db, id);
+  return { ...(await replayDecision(loadedByHash(row.rule_hash, row.document), record)), record };
+}
+
+interface Found {
+  row: StoredDecision;
+  record: Decision;
+}
+
+async function findDecision({ db }: Register, by: Principal, id: string): Promise<Found> {
+  const found = await storedDecision(db, id);
+  await requireEnrolmentInScope(db.reader, by, found.row.case_id);
+  return found;
+}
+
+async function storedDecision(db: Register['db'], id: string): Promise<Found> {
   const row: StoredDecision | undefined = await db
     .reader('decisions as d')
     .join('rule_revisions as r', (on) => void on.on('r.hash', 'd.rule_hash').andOn('r.college_id', 'd.college_id'))
     .where('d.id', id)
     .first('d.id', 'd.case_id', 'd.pathway_id', 'd.purpose', 'd.rule_hash', 'd.record', 'd.hash', 'r.document');
   if (!row) throw new Problem('not_found');
-  await requireEnrolmentInScope(db.reader, by, row.case_id);
   return { row, record: JSON.parse(row.record) as Decision };
 }
