@@ -4,7 +4,14 @@ import { readCollege } from '../../register/college/read-college.ts';
 import { readHome } from '../../register/home/read-home.ts';
 import { listCohorts } from '../../register/students/list-cohorts.ts';
 import { textOf } from '../../schemas/api/check.ts';
-import { ClockMoved, CohortList, CollegeNow, HomeView, MoveClockInput } from '../../schemas/api/college.ts';
+import {
+  ClockMoved,
+  CohortList,
+  CollegeNow,
+  HomeView,
+  ListCohortsInput,
+  MoveClockInput,
+} from '../../schemas/api/college.ts';
 import { Nothing } from '../../schemas/api/common.ts';
 import type { Infer } from '../../schemas/api/common.ts';
 import { Problem } from '../../schemas/problem.ts';
@@ -61,12 +68,12 @@ const cohorts = defineRoute({
   method: 'get',
   path: '/v1/cohorts',
   permission: 'students.read',
-  input: Nothing,
+  input: ListCohortsInput,
   output: CohortList,
   refuses: [],
   tags,
   summary: { 'zh-CN': '年级、班级与双证进度', en: 'Cohorts, classes and progress on both certificates' },
-  handle: ({ register, by }) => listCohorts(register, by),
+  handle: ({ register, by, input }) => listCohorts(register, by, input),
 });
 
 export const collegeRoutes: readonly Route[] = [home, college, clock, cohorts];

@@ -36,10 +36,14 @@ interface CountRow {
 }
 
 /** The cohorts one may see, each with its classes and how far both certificates have come. */
-export async function listCohorts({ db }: Register, by: Principal): Promise<{ items: CohortView[] }> {
+export async function listCohorts(
+  { db }: Register,
+  by: Principal,
+  input: { class?: string | undefined } = {},
+): Promise<{ items: CohortView[] }> {
   return readTx(db, async (tx) => {
     const classes = await countClasses(tx, by);
-    const counts = groupBy(await countPathways(tx, by), (row) => row.plan_id);
+    const counts = groupBy(await countPathways(tx, by, input.class), (row) => row.plan_id);
     const plans = [...groupBy(classes, (row) => row.plan_id).values()];
     return { items: plans.map((own) => cohortView(own, counts.get(own[0]!.plan_id) ?? [])) };
   });
@@ -61,7 +65,7 @@ async function countClasses(tx: Tx, by: Principal): Promise<ClassRow[]> {
     .count({ students: '*' });
 }
 
-async function countPathways(tx: Tx, by: Principal): Promise<CountRow[]> {
+async function countPathways(tx: Tx, by: Principal, classId?: string): Promise<CountRow[]> {
   const columns = {
     plan_id: 'l.id',
     type: 'w.type',
@@ -71,7 +75,9 @@ async function countPathways(tx: Tx, by: Principal): Promise<CountRow[]> {
     verdict_type: 't.verdict_type',
   };
   const names = { standard_name: 's.name', standard_name_en: 's.name_en' };
-  return await inScope(fromStudents(tx), by, studentScope)
+  const students = inScope(fromStudents(tx), by, studentScope);
+  if (classId !== undefined) void students.where('e.class_id', classId);
+  return await students
     .join('pathways as w', 'w.enrolment_id', 'e.id')
     .leftJoin('standards as s', 's.id', 'w.standard_id')
     .leftJoin('pathway_status as t', 't.pathway_id', 'w.id')

@@ -45,6 +45,9 @@ export const CohortView = z
   })
   .meta({ id: 'Cohort' });
 export type CohortView = z.infer<typeof CohortView>;
+export const ListCohortsInput = z.strictObject({
+  class: Id.optional().describe('Counts of this class only; cohorts and classes are listed all the same'),
+});
 export const CohortList = z.strictObject({ items: z.array(CohortView) });
 
 export const homeKinds = [

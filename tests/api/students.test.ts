@@ -111,6 +111,9 @@ forEachDatabase((_name, open) => {
     const { body } = await world.registrar.ask('GET', '/v1/cohorts');
     expect(body.items).toMatchObject([{ cohort: 2023, students: 3, classes: [{ name: '机电2301班', students: 3 }] }]);
     expect(body.items[0].progress.map(({ total }: { total: number }) => total)).toEqual([3, 3, 3]);
+    const ofClass = async (id: string) => (await world.registrar.ask('GET', `/v1/cohorts?class=${id}`)).body.items[0];
+    expect(await ofClass(world.college.classId)).toEqual(body.items[0]);
+    expect(await ofClass(world.other.classId)).toMatchObject({ students: 3, classes: [{}], progress: [], asOf: null });
     expect((await world.stranger.ask('GET', '/v1/cohorts')).body.items).toEqual([]);
   });
 

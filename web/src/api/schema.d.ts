@@ -90,6 +90,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/api-tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 外部系统令牌 · Tokens of systems that ask */
+        get: operations["getApiTokens"];
+        put?: never;
+        /** 签发令牌（只显示一次） · Issue a token; it is shown this once */
+        post: operations["postApiTokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-tokens/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 吊销令牌 · Revoke a token at once */
+        post: operations["postApiTokensIdRevoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit-leaves": {
         parameters: {
             query?: never;
@@ -256,6 +291,23 @@ export interface paths {
         put?: never;
         /** 申请以成果认定课程学分 · Apply for an outcome to count as courses */
         post: operations["postCreditApplications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/affected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 补正影响：按现已知事实与规则重算会不同的决定 · Decisions that come out otherwise by what is known now, for late corrections */
+        get: operations["getDecisionsAffected"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1154,6 +1206,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/rule-revisions/{id}/touches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 追溯适用时触及的已作决定 · Issued decisions that a retroactive revision touches */
+        get: operations["getRuleRevisionsIdTouches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/rule-revisions/{id}/withdraw": {
         parameters: {
             query?: never;
@@ -1214,6 +1283,23 @@ export interface paths {
         };
         /** 规则集及其修订版 · A rule set with its revisions */
         get: operations["getRuleSetsId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rule-sets/{id}/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 任意两个修订版的差异 · The exact difference between two revisions */
+        get: operations["getRuleSetsIdDifference"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1946,6 +2032,31 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        ApiToken: {
+            id: string;
+            collegeId: string;
+            name: string;
+            scopes: components["schemas"]["TokenScope"][];
+            createdBy: {
+                id: string;
+                name: string | null;
+            };
+            createdAt: string;
+            expiresAt: string;
+            revokedAt: string | null;
+            /** Format: date */
+            lastUsedOn: string | null;
+            /** @enum {string} */
+            state: "live" | "expired" | "revoked";
+        };
+        /** @enum {string} */
+        TokenScope: "equivalences.evaluate" | "rules.read" | "standards.read" | "students.read";
+        IssuedToken: {
+            id: string;
+            /** @description Shown this once; null when the request is repeated */
+            token: string | null;
+            expiresAt: string;
+        };
         CertificateItem: {
             id: string;
             /** @enum {string} */
@@ -2125,6 +2236,36 @@ export interface components {
                 score: number | null;
             }[];
         };
+        AffectedDecision: {
+            id: string;
+            studentId: string;
+            pathwayId: string | null;
+            purpose: string;
+            decidedAt: string;
+            was: {
+                type: components["schemas"]["VerdictType"];
+                title: {
+                    "zh-CN": string;
+                    en: string;
+                };
+                revision: number;
+            };
+            /** @description Decided again as of its own day, with what is known now */
+            now: {
+                type: components["schemas"]["VerdictType"];
+                title: {
+                    "zh-CN": string;
+                    en: string;
+                };
+                revision: number;
+            };
+            /** @description Facts recorded otherwise since */
+            changedFacts: string[];
+            /** @description Behind a certificate or a spent credit: only a person changes it */
+            settled: boolean;
+        };
+        /** @enum {string} */
+        VerdictType: "grant" | "deny" | "refer" | "undetermined" | "out-of-scope";
         Decision: {
             id: string;
             purpose: string;
@@ -2264,8 +2405,6 @@ export interface components {
                 rules?: string[];
             };
         };
-        /** @enum {string} */
-        VerdictType: "grant" | "deny" | "refer" | "undetermined" | "out-of-scope";
         SystemHealth: {
             at: string;
             database: {
@@ -3088,7 +3227,7 @@ export interface components {
         /** @enum {string} */
         Role: "registrar" | "teacher" | "programme_leader" | "department_head" | "vice_dean" | "enterprise_mentor" | "rule_editor" | "rule_approver" | "assessor" | "supervisor" | "certification_officer" | "student" | "system_admin" | "security_admin" | "auditor";
         /** @enum {string} */
-        Permission: "applications.decide" | "applications.read" | "applications.submit" | "audit.read" | "audit.verify" | "calendar.edit" | "certificates.print" | "certificates.read" | "certificates.sign_off" | "clock.move" | "decisions.read" | "decisions.record" | "decisions.replay" | "equivalences.evaluate" | "health.read" | "imports.read" | "imports.run" | "imports.undo" | "mappings.edit" | "notices.manage" | "notices.read" | "offerings.read" | "operations.read" | "operations.run" | "org_units.read" | "outcomes.edit" | "outcomes.read" | "outcomes.verify" | "pathways.read" | "plans.read" | "previews.read" | "previews.run" | "results.read" | "roles.assign" | "rules.approve" | "rules.edit" | "rules.publish" | "rules.read" | "rules.suspend" | "rules.try" | "schemes.approve" | "schemes.edit" | "schemes.read" | "score_sheets.accept" | "score_sheets.edit" | "score_sheets.print" | "score_sheets.read" | "scores.correct" | "settings.edit" | "sign_ins.read" | "standards.read" | "students.edit" | "students.read" | "students.reveal_identity" | "users.manage" | "users.read" | "users.revoke_sessions";
+        Permission: "applications.decide" | "applications.read" | "applications.submit" | "audit.read" | "audit.verify" | "calendar.edit" | "certificates.print" | "certificates.read" | "certificates.sign_off" | "clock.move" | "decisions.read" | "decisions.record" | "decisions.replay" | "equivalences.evaluate" | "health.read" | "imports.read" | "imports.run" | "imports.undo" | "mappings.edit" | "notices.manage" | "notices.read" | "offerings.read" | "operations.read" | "operations.run" | "org_units.read" | "outcomes.edit" | "outcomes.read" | "outcomes.verify" | "pathways.read" | "plans.read" | "previews.read" | "previews.run" | "results.read" | "roles.assign" | "rules.approve" | "rules.edit" | "rules.publish" | "rules.read" | "rules.suspend" | "rules.try" | "schemes.approve" | "schemes.edit" | "schemes.read" | "score_sheets.accept" | "score_sheets.edit" | "score_sheets.print" | "score_sheets.read" | "scores.correct" | "settings.edit" | "sign_ins.read" | "standards.read" | "students.edit" | "students.read" | "students.reveal_identity" | "tokens.manage" | "users.manage" | "users.read" | "users.revoke_sessions";
         /** @enum {string} */
         ScopeKind: "deployment" | "college" | "department" | "programme" | "class" | "offering" | "self";
         RuleBinding: {
@@ -3519,6 +3658,33 @@ export interface components {
             blockers: string[];
             /** @description What you may do now */
             allowed: ("approve" | "return" | "publish" | "suspend" | "resume" | "withdraw" | "preview")[];
+        };
+        TouchedDecision: {
+            id: string;
+            studentId: string;
+            pathwayId: string | null;
+            decidedAt: string;
+            /** Format: date */
+            effectiveDate: string;
+            revision: number;
+            was: {
+                type: components["schemas"]["VerdictType"];
+                title: {
+                    "zh-CN": string;
+                    en: string;
+                };
+            };
+            /** @description Its own facts under this revision */
+            would: {
+                type: components["schemas"]["VerdictType"];
+                title: {
+                    "zh-CN": string;
+                    en: string;
+                };
+            };
+            changes: boolean;
+            /** @description Behind a certificate or a spent credit: only a person changes it */
+            settled: boolean;
         };
         RuleSet: {
             id: string;
@@ -4383,6 +4549,260 @@ export interface operations {
             };
         };
     };
+    getApiTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Tokens of systems that ask */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ApiToken"][];
+                    };
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postApiTokens: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Made and kept by the client before sending; the same key again gets the first answer */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    collegeId: string;
+                    /** @description Which system it is for */
+                    name: string;
+                    scopes: components["schemas"]["TokenScope"][];
+                    /** @description How long it is good for */
+                    days: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Issue a token; it is shown this once */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedToken"];
+                };
+            };
+            /** @description bad_input, idempotency_key_missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site_request, not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description in_progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postApiTokensIdRevoke: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Made and kept by the client before sending; the same key again gets the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Revoke a token at once */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                    };
+                };
+            };
+            /** @description bad_input, idempotency_key_missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site_request, not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description in_progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getAuditLeaves: {
         parameters: {
             query?: {
@@ -4649,7 +5069,10 @@ export interface operations {
     };
     getCohorts: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Counts of this class only; cohorts and classes are listed all the same */
+                class?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4687,6 +5110,15 @@ export interface operations {
             };
             /** @description not_permitted, password_change_required */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5057,7 +5489,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description in_progress */
+            /** @description in_progress, policy_undecided, rule_not_bound */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5084,7 +5516,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency_key_reused, weights_not_whole */
+            /** @description idempotency_key_reused, no_rule_for_date, scheme_outside_policy, weights_not_whole */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5260,6 +5692,71 @@ export interface operations {
             };
             /** @description evaluators_disagree */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDecisionsAffected: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                ruleSet?: string;
+                studentId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Decisions that come out otherwise by what is known now, for late corrections */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AffectedDecision"][];
+                        next: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8205,6 +8702,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     postRegulations: {
@@ -8367,6 +8873,15 @@ export interface operations {
             };
             /** @description not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8664,6 +9179,15 @@ export interface operations {
             };
             /** @description not_permitted, password_change_required */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10329,6 +10853,71 @@ export interface operations {
             };
         };
     };
+    getRuleRevisionsIdTouches: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Issued decisions that a retroactive revision touches */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["TouchedDecision"][];
+                        next: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postRuleRevisionsIdWithdraw: {
         parameters: {
             query?: never;
@@ -10477,6 +11066,15 @@ export interface operations {
             };
             /** @description not_permitted, password_change_required */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10638,6 +11236,94 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRuleSetsIdDifference: {
+        parameters: {
+            query: {
+                from: number;
+                to: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The exact difference between two revisions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleDifference"];
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, password_change_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rule_draft_too_heavy */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getRuleSetsIdRevisionsRevision: {
@@ -10690,6 +11376,15 @@ export interface operations {
             };
             /** @description not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12532,6 +13227,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getStandardsId: {
@@ -12583,6 +13287,15 @@ export interface operations {
             };
             /** @description not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12647,6 +13360,15 @@ export interface operations {
             };
             /** @description not_permitted, password_change_required */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12823,6 +13545,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getStudentsIdCourses: {
@@ -12881,6 +13612,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getStudentsIdCoverage: {
@@ -12932,6 +13672,15 @@ export interface operations {
             };
             /** @description not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -32,6 +32,7 @@ export const certificatesSearch = z.object({
 
 export const auditSearch = z.object({
   cohort: optional(z.coerce.number().int()),
+  programme: optional(z.string()),
   class: optional(z.string()),
   target: optional(z.enum(['diploma', 'four', 'three'])),
   operation: optional(z.string()),
@@ -42,7 +43,9 @@ export const logSearch = z.object({
   actor: optional(z.string()),
 });
 export const usersSearch = z.object({ role: optional(z.string()) });
-export const revisionSearch = z.object({ tab: optional(z.enum(['rules', 'table', 'sources', 'tests', 'document'])) });
+export const revisionSearch = z.object({
+  tab: optional(z.enum(['approval', 'rules', 'table', 'sources', 'tests', 'document'])),
+});
 export const compareSearch = z.object({
   older: z.coerce.number().int().catch(1),
   newer: z.coerce.number().int().catch(1),

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Button, Select, Skeleton } from 'antd';
+import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, keyed } from '../../api/client.ts';
@@ -8,13 +8,14 @@ import { useMay } from '../../api/session.ts';
 import { ActDialog } from '../../components/act-dialog.tsx';
 import { ChoiceFilter } from '../../components/choice-filter.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { OnePage } from '../../components/one-page.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
-import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { useText } from '../../components/use-text.ts';
 import { instantText } from '../../i18n/dates.ts';
 import { OperationProgress } from '../operations/operation-progress.tsx';
 import { useOperation } from '../operations/use-operation.ts';
-import { keepBefore, keptBefore } from './counts.ts';
+import { aimedAt, chosenCohort, keepBefore, keptBefore, searchOf } from './counts.ts';
+import type { Cohort } from './counts.ts';
 import { CountsTable } from './counts-table.tsx';
 
 const AFTER_AUDIT_MS = 3_000;
@@ -24,38 +25,34 @@ const targets = {
   three: { target: 'skill', level: 'three' },
 } as const;
 
+/** 双证审核: how many pathways stand where, for a cohort, a class or one certificate; and the audit of just these. */
 export function AuditPage() {
+  const { class: ofClass, operation } = useSearch({ from: '/frame/audit' });
+  const query = useQuery({
+    queryKey: ['cohorts', operation ?? '', ofClass ?? ''],
+    queryFn: () => answer(api.GET('/v1/cohorts', { params: { query: { ...(ofClass && { class: ofClass }) } } })),
+    placeholderData: (shown) => shown,
+    refetchInterval: operation ? AFTER_AUDIT_MS : false,
+  });
+  return <OnePage query={query}>{({ items }) => <Audit cohorts={items} />}</OnePage>;
+}
+
+function Audit({ cohorts }: { cohorts: readonly Cohort[] }) {
   const { t } = useTranslation(['audit', 'verdict']);
   const say = useText();
   const may = useMay();
   const search = useSearch({ from: '/frame/audit' });
   const navigate = useNavigate({ from: '/audit' });
   const [asking, setAsking] = useState(false);
-  const { data, error, isPending } = useQuery({
-    queryKey: ['cohorts', search.operation ?? ''],
-    queryFn: () => answer(api.GET('/v1/cohorts')),
-    refetchInterval: search.operation ? AFTER_AUDIT_MS : false,
-  });
-  if (isPending)
-    return (
-      <div className="page">
-        <Skeleton active />
-      </div>
-    );
-  if (!data)
-    return (
-      <div className="page">
-        <ProblemAlert error={error} />
-      </div>
-    );
-  const cohort = data.items.find((one) => one.cohort === search.cohort) ?? data.items[0];
+  const cohort = chosenCohort(cohorts, search);
   if (!cohort)
     return (
-      <div className="page">
+      <>
         <PageHeader title={t('title')} lede={t('lede')} />
         <EmptyState words={t('empty')} />
-      </div>
+      </>
     );
+  const progress = aimedAt(cohort.progress, search.target && targets[search.target]);
   const named = cohort.classes.find(({ id }) => id === search.class);
   const name = `${cohort.cohort} ${say(cohort.programme.name)}${named ? ` · ${named.name}` : ''}`;
   const run = async () => {
@@ -66,11 +63,11 @@ export function AuditPage() {
       ...(search.target && targets[search.target]),
     };
     const { operation } = await answer(api.POST('/v1/operations', { ...keyed(), body: { kind: 'audit', choose } }));
-    keepBefore(operation, cohort.progress);
-    await navigate({ search: (was) => ({ ...was, cohort: cohort.cohort, operation }) });
+    keepBefore(operation, progress);
+    await navigate({ search: (was) => ({ ...was, ...searchOf(cohort), operation }) });
   };
   return (
-    <div className="page stack">
+    <div className="stack">
       <PageHeader
         title={t('title')}
         lede={t('lede')}
@@ -88,17 +85,15 @@ export function AuditPage() {
           aria-label={t('choose.cohort')}
           style={{ width: 260 }}
           value={cohort.planId}
-          onChange={(planId) =>
-            void navigate({ search: { cohort: data.items.find((one) => one.planId === planId)?.cohort } })
-          }
-          options={data.items.map((one) => ({ value: one.planId, label: `${one.cohort} ${say(one.programme.name)}` }))}
+          onChange={(planId) => void navigate({ search: searchOf(cohorts.find((one) => one.planId === planId)) })}
+          options={cohorts.map((one) => ({ value: one.planId, label: `${one.cohort} ${say(one.programme.name)}` }))}
         />
         <ChoiceFilter
           label={t('choose.class')}
           all={t('everyClass')}
           value={search.class}
           options={cohort.classes.map((one) => ({ value: one.id, label: one.name }))}
-          onChange={(value) => void navigate({ search: (was) => ({ ...was, class: value }) })}
+          onChange={(value) => void navigate({ search: (was) => ({ ...was, class: value, operation: undefined }) })}
         />
         <ChoiceFilter
           label={t('choose.target')}
@@ -109,15 +104,11 @@ export function AuditPage() {
             { value: 'four', label: t('verdict:levelLong.four') },
             { value: 'three', label: t('verdict:levelLong.three') },
           ]}
-          onChange={(value) => void navigate({ search: (was) => ({ ...was, target: value }) })}
+          onChange={(value) => void navigate({ search: (was) => ({ ...was, target: value, operation: undefined }) })}
         />
       </div>
       {search.operation && <OperationProgress id={search.operation} />}
-      <Compared
-        operation={search.operation}
-        name={`${cohort.cohort} ${say(cohort.programme.name)}`}
-        now={cohort.progress}
-      />
+      <Compared operation={search.operation} name={name} now={progress} />
       {cohort.asOf && <p className="quiet small">{t('asOf', { time: instantText(cohort.asOf) })}</p>}
       <ActDialog
         open={asking}
