@@ -44,7 +44,12 @@ export async function listSheets(
     if (input.mine === true) void query.where('o.teacher_id', by.userId);
     if (input.state !== undefined) atState(query, input.state);
     const { cursor, limit } = input;
-    const page = await keysetPage<SheetRow>(query, { id: 'h.id', order: ['z.place', 'h.due_on'], cursor, limit });
+    const page = await keysetPage<SheetRow>(query, {
+      id: 'h.id',
+      order: ['z.place', 'h.due_on', 'c.code', 'k.name'],
+      cursor,
+      limit,
+    });
     const { today } = await collegeTime(tx, register.systemClock, collegeOf(by));
     const standing = await readStandings(
       tx,

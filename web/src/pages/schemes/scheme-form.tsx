@@ -81,7 +81,7 @@ export function SchemeForm({ list, onDone }: Props) {
       </div>
       <ProblemAlert error={refusal} />
       <div className="row">
-        <Button type="primary" loading={busy} disabled={!isWhole(lines)} onClick={() => void save()}>
+        <Button type="primary" loading={busy} disabled={lines === begin || !isWhole(lines)} onClick={() => void save()}>
           {t('form.save')}
         </Button>
         <Button onClick={onDone}>{t('common:cancel')}</Button>
