@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { AddAuthorisation, AddTerms } from '../../register/college/create-college.ts';
 import type { CalendarInput, StandardInput } from '../../register/college/load-reference.ts';
-import type { BindRuleSet } from '../../register/rules/publish-revision.ts';
+import type { BindRuleSet } from '../../register/rules/bind-rule-set.ts';
 import type { CreatePlan, CreateProgramme } from '../../register/teaching/create-programme.ts';
+import type { FileRegulationInput } from '../../schemas/api/regulations.ts';
 import type { SkillLevel } from '../../schemas/facts.ts';
 import { addDays } from '../../schemas/time.ts';
 
@@ -45,6 +46,14 @@ export interface CollegeFile {
   bindings: Omit<BindRuleSet, 'fromOn'>[];
   bindingsFrom: string;
 }
+
+interface RegulationFile extends FileRegulationInput {
+  /** Articles that people carry out, with what is done. */
+  manual: Record<string, string>;
+}
+
+/** The example college's own regulations, whole: also what no rule carries out. */
+export const readRegulations = (): RegulationFile[] => json('regulations.json') as RegulationFile[];
 
 export const readCollegeFile = (): CollegeFile => json('college.json') as CollegeFile;
 

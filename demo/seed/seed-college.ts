@@ -4,9 +4,13 @@ import { loadCalendar, loadStandard } from '../../register/college/load-referenc
 import { startClock } from '../../register/college/start-clock.ts';
 import type { Register } from '../../register/register.ts';
 import { freezeRevision } from '../../register/rules/freeze-revision.ts';
-import { approveRevision, bindRuleSet, publishRevision } from '../../register/rules/publish-revision.ts';
+import { bindRuleSet } from '../../register/rules/bind-rule-set.ts';
+import { approveRevision } from '../../register/rules/publication/approve-revision.ts';
+import { publishRevision } from '../../register/rules/publication/publish-revision.ts';
+import { fileRegulation } from '../../register/regulations/file-regulation.ts';
+import { markArticle } from '../../register/regulations/mark-article.ts';
 import { createPlan, createProgramme } from '../../register/teaching/create-programme.ts';
-import { readCalendarDays, readCollegeFile, readStandards } from '../reference/read.ts';
+import { readCalendarDays, readCollegeFile, readRegulations, readStandards } from '../reference/read.ts';
 import type { CollegeFile } from '../reference/read.ts';
 import { stepsAs, stepsOf } from './step.ts';
 
@@ -70,5 +74,19 @@ export async function seedRules(
       ...library(`bind/${binding.purpose}/${binding.scope}`),
       input: { ...binding, fromOn },
     });
+  }
+}
+
+/** Files the college's regulations and says which articles its offices carry out by hand. */
+export async function seedRegulations(register: Register, college: string): Promise<void> {
+  const step = stepsOf('library', college);
+  for (const [index, { manual, ...input }] of readRegulations().entries()) {
+    const { regulation } = await fileRegulation(register, { ...step(`regulation/${index}`), input });
+    for (const [article, reason] of Object.entries(manual)) {
+      await markArticle(register, {
+        ...step(`regulation/${index}/${article}`),
+        input: { id: regulation, article, mark: 'manual', reason },
+      });
+    }
   }
 }

@@ -12,7 +12,7 @@ import { readActs } from '../acts.ts';
 import { readCollegeFile } from '../reference/read.ts';
 import { demoPasswords, seedAccounts } from './accounts.ts';
 import { importFiles } from './import-files.ts';
-import { seedCollege, seedReference, seedRules } from './seed-college.ts';
+import { seedCollege, seedReference, seedRegulations, seedRules } from './seed-college.ts';
 import { stepsAs, stepsOf } from './step.ts';
 
 const DONE = 'demo_seeded';
@@ -42,6 +42,7 @@ export async function seedDemoCollege(register: Register, dataDir: string): Prom
   const approver = users.get('ruleapprover');
   if (approver === undefined) throw new Error('the demo has no rule approver');
   await seedRules(register, { college, approver });
+  await seedRegulations(register, college);
   return { college, users };
 }
 
