@@ -153,9 +153,20 @@ export const setExpected =
     tests: { ...doc.tests, cases: doc.tests.cases.map((one, i) => (i === index ? { ...one, expect } : one)) },
   });
 
+/** From this day on; a day not in the past reaches back to nobody. */
 export const setValidFrom =
   (from: string): Edit =>
-  (doc) => ({ ...doc, validity: { ...doc.validity, from } });
+  (doc) => {
+    const { retroactive: _, ...validity } = doc.validity;
+    return { ...doc, validity: { ...validity, from } };
+  };
+
+export const setRetroactive =
+  (reachesBack: boolean): Edit =>
+  (doc) => {
+    const { retroactive: _, ...validity } = doc.validity;
+    return { ...doc, validity: reachesBack ? { ...validity, retroactive: true } : validity };
+  };
 
 export const setReason =
   (reason: RuleDocument['change']['reason']): Edit =>

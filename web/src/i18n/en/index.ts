@@ -3,6 +3,7 @@ import type { Words } from '../words.ts';
 import { common } from './common.ts';
 import { admin } from './admin.ts';
 import { rules } from './rules.ts';
+import { ruleApproval } from './rules-approval.ts';
 import { ruleEditor } from './rules-editor.ts';
 import { imports } from './imports.ts';
 import { audit } from './audit.ts';
@@ -25,6 +26,7 @@ export const en: Words<typeof zhCN> = {
   admin,
   rules,
   ruleEditor,
+  ruleApproval,
   imports,
   audit,
   operations,

@@ -1,6 +1,7 @@
 import { common } from './common.ts';
 import { admin } from './admin.ts';
 import { rules } from './rules.ts';
+import { ruleApproval } from './rules-approval.ts';
 import { ruleEditor } from './rules-editor.ts';
 import { imports } from './imports.ts';
 import { audit } from './audit.ts';
@@ -24,6 +25,7 @@ export const zhCN = {
   admin,
   rules,
   ruleEditor,
+  ruleApproval,
   imports,
   audit,
   operations,

@@ -8,6 +8,7 @@ import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { ScrollFrame } from '../../components/scroll-frame.tsx';
 import { useText } from '../../components/use-text.ts';
 import { currentLanguage } from '../../i18n/index.ts';
+import type { ComparedRule } from './compared.ts';
 import { comparedRules } from './compared.ts';
 import './rules.css';
 
@@ -36,42 +37,54 @@ export function ComparePage() {
       <ProblemAlert error={one.error ?? other.error} />
       {(one.isPending || other.isPending) && <Skeleton active />}
       {one.data && other.data && rows.length === 0 && <p className="panel">{t('compare.same')}</p>}
-      {rows.length > 0 && (
-        <ScrollFrame>
-          <table className="dense compare">
-            <thead>
-              <tr>
-                <th scope="col">{t('compare.rule')}</th>
-                <th scope="col">{t('revisionNo', { revision: older })}</th>
-                <th scope="col">{t('revisionNo', { revision: newer })}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map(({ name, before, after }) => (
-                <tr key={name}>
-                  <th scope="row">
-                    <code>{name}</code>
-                    <div className="quiet small">
-                      {t(before === null ? 'compare.added' : after === null ? 'compare.removed' : 'compare.changed')}
-                    </div>
-                  </th>
-                  <td>
-                    {before?.map((line) => (
-                      <Line key={line.text} {...line} kind="removed" />
-                    ))}
-                  </td>
-                  <td>
-                    {after?.map((line) => (
-                      <Line key={line.text} {...line} kind="added" />
-                    ))}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </ScrollFrame>
-      )}
+      {rows.length > 0 && <ComparedTable rows={rows} older={older} newer={newer} />}
     </div>
+  );
+}
+
+interface TableProps {
+  rows: readonly ComparedRule[];
+  older: number;
+  newer: number;
+}
+
+/** Each rule in the words of both revisions; what stands in one of them only is marked. */
+export function ComparedTable({ rows, older, newer }: TableProps) {
+  const { t } = useTranslation('rules');
+  return (
+    <ScrollFrame>
+      <table className="dense compare">
+        <thead>
+          <tr>
+            <th scope="col">{t('compare.rule')}</th>
+            <th scope="col">{t('revisionNo', { revision: older })}</th>
+            <th scope="col">{t('revisionNo', { revision: newer })}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ name, before, after }) => (
+            <tr key={name}>
+              <th scope="row">
+                <code>{name}</code>
+                <div className="quiet small">
+                  {t(before === null ? 'compare.added' : after === null ? 'compare.removed' : 'compare.changed')}
+                </div>
+              </th>
+              <td>
+                {before?.map((line) => (
+                  <Line key={line.text} {...line} kind="removed" />
+                ))}
+              </td>
+              <td>
+                {after?.map((line) => (
+                  <Line key={line.text} {...line} kind="added" />
+                ))}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollFrame>
   );
 }
 

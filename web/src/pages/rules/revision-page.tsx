@@ -7,7 +7,8 @@ import { PageHeader } from '../../components/page-header.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { useText } from '../../components/use-text.ts';
 import { instantText } from '../../i18n/dates.ts';
-import { Publication } from './publication.tsx';
+import { useMay } from '../../api/session.ts';
+import { ApprovalPane } from './approval/approval-pane.tsx';
 import { RevisionState } from './revision-state.tsx';
 import { RuleSentences } from './rule-sentences.tsx';
 import { Sources } from './sources.tsx';
@@ -16,11 +17,12 @@ import { Tests } from './tests.tsx';
 import { validityText } from './validity.ts';
 import './rules.css';
 
-const tabs = ['rules', 'table', 'sources', 'tests', 'document'] as const;
+const tabs = ['approval', 'rules', 'table', 'sources', 'tests', 'document'] as const;
 
 export function RevisionPage() {
   const { t } = useTranslation('rules');
   const say = useText();
+  const may = useMay();
   const params = useParams({ from: '/frame/rules/$ruleSet/$revision' });
   const { tab } = useSearch({ from: '/frame/rules/$ruleSet/$revision' });
   const navigate = useNavigate({ from: '/rules/$ruleSet/$revision' });
@@ -43,6 +45,7 @@ export function RevisionPage() {
     );
   const table = tableOf(data.document);
   const panes = {
+    approval: may('rules.try') ? <ApprovalPane revision={data} /> : null,
     rules: <RuleSentences revision={data} />,
     table: table && <DecisionTable table={table} document={data.document} />,
     sources: <Sources sources={data.sources} />,
@@ -53,7 +56,10 @@ export function RevisionPage() {
   return (
     <div className="page">
       <p className="small">
-        <Link to="/rules">{t('title')}</Link>
+        <Link to="/rules">{t('title')}</Link> /{' '}
+        <Link to="/rules/$ruleSet" params={{ ruleSet: path.id }}>
+          {say(data.title)}
+        </Link>
       </p>
       <PageHeader
         title={say(data.title)}
@@ -68,9 +74,8 @@ export function RevisionPage() {
           </span>
         }
       />
-      {data.state === 'frozen' && <Publication revision={data} />}
       <Tabs
-        activeKey={tab ?? (table ? 'table' : 'rules')}
+        activeKey={tab ?? (data.state === 'frozen' && panes.approval ? 'approval' : table ? 'table' : 'rules')}
         onChange={(key) => void navigate({ search: { tab: tabs.find((one) => one === key) } })}
         items={shown.map((key) => ({
           key,

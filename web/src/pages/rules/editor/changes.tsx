@@ -16,7 +16,7 @@ export function Changes({ difference }: { difference: Difference | null }) {
         // shifts have no names; their order is the server's
         // biome-ignore lint/suspicious/noArrayIndexKey: see above
         <li key={index} className="finding finding-note">
-          <p>{t('shift', { from: wordsOf(shift.from, say), to: wordsOf(shift.to, say) })}</p>
+          <p>{t('shift', { from: say(shift.from.title), to: say(shift.to.title) })}</p>
           {shift.regions.slice(0, 8).map((region) => (
             <p key={region.words.en} className="quiet small">
               {t('region', { words: say(region.words) })}
@@ -26,16 +26,4 @@ export function Changes({ difference }: { difference: Difference | null }) {
       ))}
     </ul>
   );
-}
-
-type Say = ReturnType<typeof useText>;
-
-function wordsOf(outcome: Difference['shifts'][number]['from'], say: Say): string {
-  const { title, text, type } = outcome as {
-    title?: { 'zh-CN': string; en: string };
-    text?: typeof title;
-    type: string;
-  };
-  const words = text ?? title;
-  return words ? say(words) : type;
 }

@@ -1,19 +1,19 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { App, Button, Dropdown, Input, Skeleton, Tabs } from 'antd';
+import { App, Button, Checkbox, Dropdown, Input, Skeleton, Tabs } from 'antd';
 import { useId, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, keyed } from '../../../api/client.ts';
 import type { components } from '../../../api/schema.d.ts';
-import { useMay } from '../../../api/session.ts';
+import { useMay, useSession } from '../../../api/session.ts';
 import { ActDialog } from '../../../components/act-dialog.tsx';
 import { PageHeader } from '../../../components/page-header.tsx';
 import { ProblemAlert } from '../../../components/problem-alert.tsx';
 import { useText } from '../../../components/use-text.ts';
-import { instantText } from '../../../i18n/dates.ts';
+import { dateText, instantText } from '../../../i18n/dates.ts';
 import type { FactValues } from '../../../rules-editor/document.ts';
-import { setReason, setValidFrom, setVersion } from '../../../rules-editor/edit.ts';
+import { setReason, setRetroactive, setValidFrom, setVersion } from '../../../rules-editor/edit.ts';
 import { addRow } from '../../../rules-editor/table-edit.ts';
 import { Changes } from './changes.tsx';
 import { Findings } from './findings.tsx';
@@ -22,10 +22,12 @@ import { marksOf } from './marks.ts';
 import type { Finding } from './marks.ts';
 import { RuleList } from './rule-list.tsx';
 import { RulePane } from './rule-pane.tsx';
+import { SubmitButton } from './submit-button.tsx';
 import { TableGrid } from './table-grid.tsx';
 import { TestsPane } from './tests-pane.tsx';
 import { TrialPane } from './trial-pane.tsx';
 import { useChecks } from './use-checks.ts';
+import type { Checks } from './use-checks.ts';
 import { useDraft } from './use-draft.ts';
 import type { DraftHandle } from './use-draft.ts';
 import '../rules.css';
@@ -153,7 +155,7 @@ function Editor({ draft }: { draft: Draft }) {
             <span className="small">{t(`combine.${combineOf(doc.decision.combine)}`)}</span>
           </span>
         }
-        actions={edit && <Acts draft={draft} handle={handle} title={say(doc.title)} />}
+        actions={edit && <Acts draft={draft} handle={handle} title={say(doc.title)} checks={checked.checks} />}
       />
       {draft.ended && (
         <p className="panel">
@@ -197,7 +199,9 @@ const combines = ['unique', 'agree', 'first', 'collect', 'sum'] as const;
 const combineOf = (given: string | undefined) => combines.find((one) => one === given) ?? 'unique';
 
 function Settings({ handle: { doc, edit }, disabled }: { handle: DraftHandle; disabled: boolean }) {
-  const { t } = useTranslation('ruleEditor');
+  const { t } = useTranslation(['ruleEditor', 'ruleApproval']);
+  const { today } = useSession();
+  const past = today !== null && doc.validity.from < today;
   return (
     <div className="row editor-settings">
       <Setting label={t('validFrom')}>
@@ -236,6 +240,20 @@ function Settings({ handle: { doc, edit }, disabled }: { handle: DraftHandle; di
           />
         )}
       </Setting>
+      {past && !disabled && (
+        <div className="row" style={{ color: 'var(--waiting)' }}>
+          {t('ruleApproval:retroactive', { today: dateText(today) })}
+          <Button size="small" onClick={() => edit(setValidFrom(today))}>
+            {t('ruleApproval:fromToday')}
+          </Button>
+          <Checkbox
+            checked={doc.validity.retroactive === true}
+            onChange={({ target }) => edit(setRetroactive(target.checked))}
+          >
+            {t('ruleApproval:retroactiveDo')}
+          </Checkbox>
+        </div>
+      )}
     </div>
   );
 }
@@ -258,7 +276,14 @@ function Setting({ label, grow = false, children }: SettingProps) {
   );
 }
 
-function Acts({ draft, handle, title }: { draft: Draft; handle: DraftHandle; title: string }) {
+interface ActsProps {
+  draft: Draft;
+  handle: DraftHandle;
+  title: string;
+  checks: Checks | null;
+}
+
+function Acts({ draft, handle, title, checks }: ActsProps) {
   const { t } = useTranslation('ruleEditor');
   const { message } = App.useApp();
   const navigate = useNavigate();
@@ -285,6 +310,7 @@ function Acts({ draft, handle, title }: { draft: Draft; handle: DraftHandle; tit
       >
         <Button aria-label={t('rowMenu')}>⋯</Button>
       </Dropdown>
+      <SubmitButton draftId={draft.id} ruleSet={handle.doc.id} title={title} handle={handle} checks={checks} />
       <ActDialog
         open={asking === 'discard'}
         danger
