@@ -12,8 +12,11 @@ export function leavesIn(doc: Ruleset, roots: readonly Node[]): Map<string, Leaf
   const found = new Map<string, Leaf[]>();
   const followed = new Set<string>();
   const visit = (node: Node): void => {
-    if ('fact' in node) found.set(node.fact, [...(found.get(node.fact) ?? []), node]);
-    else if ('not' in node) visit(node.not);
+    if ('fact' in node) {
+      const known = found.get(node.fact);
+      if (known === undefined) found.set(node.fact, [node]);
+      else known.push(node);
+    } else if ('not' in node) visit(node.not);
     else if (!('condition' in node)) ('all' in node ? node.all : node.any).forEach(visit);
     else if (!followed.has(node.condition)) {
       followed.add(node.condition);

@@ -1,4 +1,5 @@
 import type { LoadedRuleset } from '../load.ts';
+import { meets } from './box.ts';
 import { listed } from './finding.ts';
 import type { Finding, Inquiry } from './finding.ts';
 import { groundOf, modelOf } from './model.ts';
@@ -128,9 +129,19 @@ class Survey {
     const { rules } = this.inquiry.doc;
     for (let a = 0; a < rules.length; a += 1)
       for (let b = a + 1; b < rules.length; b += 1) {
+        if (!this.mayMeet(a, b)) continue;
         const found = this.ask(question, [a, b], (inquiry) => ask(inquiry, a, b));
         if (question === 'subsumed' && found === 0) this.ask(question, [a, b], (inquiry) => ask(inquiry, b, a));
       }
+  }
+
+  /** Most pairs of a table have nothing in common, and are done with here. */
+  private mayMeet(a: number, b: number): boolean {
+    const { rules, wide, space } = this.inquiry.model;
+    if (wide.has(a) || wide.has(b)) return true;
+    const [first, second] = [rules[a]!.sure, rules[b]!.sure];
+    for (const box of first) for (const other of second) if (meets(space.layout, box, other)) return true;
+    return false;
   }
 
   private ofGrants(): void {

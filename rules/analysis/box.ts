@@ -1,29 +1,46 @@
-/** For each dimension the cells that are allowed, as bits; all dimensions behind one another. */
-export type Box = Int32Array;
+/**
+ * For each dimension the cells that are allowed, as bits; all dimensions behind one another. A plain array of small
+ * integers: typed arrays of this size are far slower to make.
+ */
+export type Box = number[];
+
+/** Bits to a word, such that it stays a small integer. */
+const WIDTH = 30;
 
 /** Where each dimension's words begin; one more entry than dimensions. */
-export type Layout = Int32Array;
+export type Layout = readonly number[];
 
 export function layoutFor(sizes: readonly number[]): Layout {
-  const layout = new Int32Array(sizes.length + 1);
-  for (const [d, size] of sizes.entries()) layout[d + 1] = layout[d]! + Math.max(1, Math.ceil(size / 32));
+  const layout = [0];
+  for (const size of sizes) layout.push(layout.at(-1)! + Math.max(1, Math.ceil(size / WIDTH)));
   return layout;
 }
 
-export const emptyBox = (layout: Layout): Box => new Int32Array(layout[layout.length - 1]!);
+export const emptyBox = (layout: Layout): Box => {
+  const box: Box = [];
+  for (let word = layout.at(-1)!; word > 0; word -= 1) box.push(0);
+  return box;
+};
 
-export function allow(layout: Layout, box: Box, { dim, cell }: { dim: number; cell: number }): void {
-  const word = layout[dim]! + (cell >> 5);
-  box[word] = box[word]! | (1 << (cell & 31));
+interface Place {
+  dim: number;
+  cell: number;
 }
 
-export function allows(layout: Layout, box: Box, { dim, cell }: { dim: number; cell: number }): boolean {
-  return (box[layout[dim]! + (cell >> 5)]! & (1 << (cell & 31))) !== 0;
+const wordOf = (layout: Layout, { dim, cell }: Place): number => layout[dim]! + Math.floor(cell / WIDTH);
+
+export function allow(layout: Layout, box: Box, place: Place): void {
+  const word = wordOf(layout, place);
+  box[word] = box[word]! | (1 << (place.cell % WIDTH));
+}
+
+export function allows(layout: Layout, box: Box, place: Place): boolean {
+  return (box[wordOf(layout, place)]! & (1 << (place.cell % WIDTH))) !== 0;
 }
 
 /** What both allow; null where some dimension is left without a cell. */
 export function meet(layout: Layout, a: Box, b: Box): Box | null {
-  const both = new Int32Array(a.length);
+  const both = a.slice();
   let word = 0;
   for (let d = 1; d < layout.length; d += 1) {
     let any = 0;
@@ -64,13 +81,6 @@ export function absorbed(boxes: readonly Box[]): Box[] {
   return kept;
 }
 
-/** How many bits are set in a word. */
-export function bits(word: number): number {
-  let rest = word - ((word >>> 1) & 0x55555555);
-  rest = (rest & 0x33333333) + ((rest >>> 2) & 0x33333333);
-  return Math.imul((rest + (rest >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
-}
-
 /** Neighbours made one: two boxes that differ in a single dimension are a box. Disjoint boxes stay disjoint. */
 export function merged(layout: Layout, boxes: readonly Box[]): Box[] {
   let current = [...boxes];
@@ -89,7 +99,7 @@ function mergedAlong(layout: Layout, boxes: readonly Box[], dim: number): Box[] 
   const [from, to] = [layout[dim]!, layout[dim + 1]!];
   const groups = new Map<string, Box>();
   for (const box of boxes) {
-    const rest = `${box.subarray(0, from).join()}|${box.subarray(to).join()}`;
+    const rest = `${box.slice(0, from).join()}|${box.slice(to).join()}`;
     const known = groups.get(rest);
     if (known === undefined) groups.set(rest, box.slice());
     else for (let word = from; word < to; word += 1) known[word] = known[word]! | box[word]!;

@@ -17,7 +17,7 @@ const MOST_BOXES = 3_000;
 export function boxesOf(space: Space, doc: Ruleset, { tree, reading }: { tree: Node; reading: Reading }): Box[] | null {
   const visit = (node: Node, holds: boolean): Box[] => {
     if ('condition' in node) return visit(doc.conditions![node.condition]!, holds);
-    if ('fact' in node) return leafBoxes(space, { leaf: node, doc, holds, reading });
+    if ('fact' in node) return knownLeaf(space, { leaf: node, doc, holds, reading });
     if ('not' in node) return visit(node.not, !holds);
     const parts = ('all' in node ? node.all : node.any).map((part) => visit(part, holds));
     return 'all' in node === holds ? crossed(space, parts) : narrow(parts.flat());
@@ -57,6 +57,20 @@ interface AskedLeaf {
   /** False under an odd number of `not`. */
   holds: boolean;
   reading: Reading;
+}
+
+const known = new WeakMap<Space, Map<Leaf, Map<string, Box[]>>>();
+
+/** A leaf's boxes once for each reading: trees are asked about again with a part left out. */
+function knownLeaf(space: Space, asked: AskedLeaf): Box[] {
+  const ofSpace = known.get(space) ?? new Map<Leaf, Map<string, Box[]>>();
+  known.set(space, ofSpace);
+  const ofLeaf = ofSpace.get(asked.leaf) ?? new Map<string, Box[]>();
+  ofSpace.set(asked.leaf, ofLeaf);
+  const key = asked.holds ? asked.reading : `not ${asked.reading}`;
+  const boxes = ofLeaf.get(key) ?? leafBoxes(space, asked);
+  ofLeaf.set(key, boxes);
+  return boxes;
 }
 
 function leafBoxes(space: Space, asked: AskedLeaf): Box[] {

@@ -172,12 +172,8 @@ function concludeIn({ model, scope, impossible, rules }: View, region: Box, stat
   });
 }
 
-function onlyCell({ layout }: Space, { dim, region, cell }: { dim: number; region: Box; cell: number }): boolean {
-  for (let word = layout[dim]!; word < layout[dim + 1]!; word += 1) {
-    const wanted = word === layout[dim]! + (cell >> 5) ? 1 << (cell & 31) : 0;
-    if (region[word] !== wanted) return false;
-  }
-  return true;
+function onlyCell({ layout, dims }: Space, { dim, region, cell }: { dim: number; region: Box; cell: number }): boolean {
+  return dims[dim]!.cells.every((_, other) => allows(layout, region, { dim, cell: other }) === (other === cell));
 }
 
 /** The region split so as to settle some trees; `barred` is an axis left alone. */

@@ -14,8 +14,8 @@ export interface Altered {
  */
 export function pairUp(before: Plan, after: Plan): Altered | null {
   if (frameOf(before) !== frameOf(after)) return null;
-  const [old, next] = [before, after].map(({ doc }) =>
-    doc.rules.map((rule) => canonicalJson([bare(doc, rule.conditions), rule.event])),
+  const [old, next] = [before, after].map(({ doc, eventKeys }) =>
+    doc.rules.map((rule, i) => `${JSON.stringify(bare(doc, rule.conditions))} ${eventKeys[i]}`),
   );
   const isOrdered = ['first', 'collect', 'sum'].includes(before.doc.decision.combine ?? 'unique');
   const pairs = isOrdered ? inOrder(old!, next!) : inAnyOrder(old!, next!);

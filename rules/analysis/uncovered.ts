@@ -89,7 +89,7 @@ export function split(
   { region, dim, live }: { region: Box; dim: number; live: readonly Box[] },
 ): Box[] {
   const [from, to] = [layout[dim]!, layout[dim + 1]!];
-  const classes: Int32Array[] = [region.slice(from, to)];
+  const classes: number[][] = [region.slice(from, to)];
   for (const box of live) {
     const before = classes.length;
     for (let i = 0; i < before; i += 1) {
@@ -110,7 +110,7 @@ export function split(
   }
   return classes.map((cells) => {
     const part = region.slice();
-    part.set(cells, from);
+    for (const [w, word] of cells.entries()) part[from + w] = word;
     return part;
   });
 }

@@ -1,12 +1,12 @@
 import type { Text } from '../../../schemas/text.ts';
 import { outcomeText } from '../../explain.ts';
-import { merged } from '../box.ts';
+import { covers, merged } from '../box.ts';
 import type { Box } from '../box.ts';
 import type { Finding, Inquiry } from '../finding.ts';
 import { shortHash, shown } from '../finding.ts';
 import type { Ground } from '../model.ts';
 import { filled, findingWords } from '../sentences.ts';
-import { uncovered } from '../uncovered.ts';
+import { split, uncovered } from '../uncovered.ts';
 
 const MOST_GAPS = 40;
 
@@ -19,18 +19,45 @@ export function gapBoxes({ model, meter }: Pick<Inquiry, 'model' | 'meter'>, gro
   return merged(model.space.layout, pieces);
 }
 
-/** One finding a region; the rest in one where there are very many. */
+/** One finding a region, each as wide as it goes; the rest in one where there are very many. */
 export function gaps(inquiry: Inquiry): Finding[] {
   const boxes = gapBoxes(inquiry, inquiry.whole);
-  const listed = boxes.slice(0, boxes.length > MOST_GAPS ? MOST_GAPS - 1 : MOST_GAPS);
-  const rest = boxes.slice(listed.length);
-  const found = listed.map((box) => gap(inquiry, [box], findingWords.gap));
-  return rest.length === 0 ? found : [...found, gap(inquiry, rest, findingWords.gap_more)];
+  const regions: Widened[] = [];
+  for (const box of boxes.slice(0, MOST_GAPS)) {
+    const wide = widened(inquiry, box, boxes);
+    if (!regions.some((known) => covers(known.wide, wide))) regions.push({ box, wide });
+  }
+  const rest = boxes.slice(MOST_GAPS);
+  const found = regions.map(({ box, wide }) => gap(inquiry, { box, shape: [wide] }, findingWords.gap));
+  if (rest.length === 0) return found;
+  return [...found, gap(inquiry, { box: rest[0]!, shape: rest }, findingWords.gap_more)];
 }
 
-function gap(inquiry: Inquiry, boxes: readonly Box[], words: Text): Finding {
+interface Widened {
+  box: Box;
+  /** The same with what other gaps hold, and what cannot occur, for the shortest words. */
+  wide: Box;
+}
+
+function widened({ model, meter, whole }: Inquiry, box: Box, others: readonly Box[]): Box {
+  const { layout, recorded, dims } = model.space;
+  const filling = [...others, ...whole.except];
+  const emit = (): boolean => true;
+  let wide = box;
+  for (let dim = 0; dim < dims.length; dim += 1) {
+    const [from, to] = [layout[dim]!, layout[dim + 1]!];
+    const full = [...wide.slice(0, from), ...recorded.slice(from, to), ...wide.slice(to)];
+    if (covers(wide, full)) continue;
+    const parts = split(layout, { region: full, dim, live: filling });
+    const fitting = parts.filter((part) => !uncovered({ layout, meter, emit }, part, filling));
+    wide = fitting.reduce((sum, part) => sum.map((word, w) => word | part[w]!), wide);
+  }
+  return wide;
+}
+
+function gap(inquiry: Inquiry, { box, shape }: { box: Box; shape: readonly Box[] }, words: Text): Finding {
   const { doc } = inquiry;
-  const { witness, regions } = shown(inquiry, boxes);
+  const { regions } = shown(inquiry, shape);
   const { type, params } = doc.decision.otherwise;
   return {
     code: 'gap',
@@ -39,7 +66,7 @@ function gap(inquiry: Inquiry, boxes: readonly Box[], words: Text): Finding {
     rules: [],
     nodes: [],
     pointer: '/decision/otherwise',
-    witness,
+    witness: shown(inquiry, [box]).witness,
     regions,
     text: filled(words, {
       region: regions[0]!.words,
