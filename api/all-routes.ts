@@ -18,6 +18,7 @@ import { ruleRoutes } from './routes/rules.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { sheetRoutes } from './routes/sheets.ts';
 import { studentRoutes } from './routes/students.ts';
+import { tokenRoutes } from './routes/tokens.ts';
 import { userRoutes } from './routes/users.ts';
 import { verificationRoutes } from './routes/verification.ts';
 
@@ -25,6 +26,7 @@ import { verificationRoutes } from './routes/verification.ts';
 export const allRoutes: readonly Route[] = frameRoutes([
   ...sessionRoutes,
   ...userRoutes,
+  ...tokenRoutes,
   ...collegeRoutes,
   ...studentRoutes,
   ...enrolmentRoutes,

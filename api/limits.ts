@@ -11,7 +11,7 @@ export type Limits = Record<LimitName, Limit>;
 export function memoryLimits(): Limits {
   // by address, and a whole campus may come through one
   const limit = (points: number) => new RateLimiterMemory({ points, duration: 60 });
-  return { sign_in: limit(300), verification: limit(30), search: limit(240), export: limit(120) };
+  return { sign_in: limit(300), verification: limit(30), search: limit(240), export: limit(120), machine: limit(600) };
 }
 
 /** Throws when this key has asked too often. */

@@ -2,6 +2,7 @@ import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-ope
 import type { HeaderName, Schema } from '../schemas/api/common.ts';
 import { headersOf, pickFields, ProblemBody } from '../schemas/api/common.ts';
 import { nullsApart } from '../schemas/api/nulls-apart.ts';
+import { tokenScopes } from '../schemas/permissions.ts';
 import type { ProblemCode } from '../schemas/problem.ts';
 import { problemKinds } from '../schemas/problem.ts';
 import type { Route } from './route.ts';
@@ -14,6 +15,7 @@ type Responses = Registered['responses'];
 export function openApiOf(routes: readonly Route[]): object {
   const registry = new OpenAPIRegistry();
   registry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'dualcert_session' });
+  registry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
   for (const route of sorted(routes)) registry.registerPath(entryOf(route));
   const info = {
     title: '双证 Dual Certificate API',
@@ -33,6 +35,9 @@ function sorted(routes: readonly Route[]): Route[] {
   return [...routes].sort((a, b) => (name(a) < name(b) ? -1 : 1));
 }
 
+/** A token may be good for these. */
+const machines: readonly string[] = tokenScopes;
+
 function entryOf(route: Route): Registered {
   const open = route.permission === 'public';
   return {
@@ -41,7 +46,7 @@ function entryOf(route: Route): Registered {
     operationId: operationId(route),
     summary: `${route.summary['zh-CN']} · ${route.summary.en}`,
     tags: [...route.tags],
-    security: open ? [] : [{ session: [] }],
+    security: open ? [] : [{ session: [] }, ...(machines.includes(route.permission) ? [{ token: [] }] : [])],
     'x-permission': route.permission,
     'x-problems': problemsOf(route),
     request: requestOf(route),
@@ -137,6 +142,6 @@ export function problemsOf(route: Route): ProblemCode[] {
   if (writes) implied.push('payload_too_large', 'unsupported_media_type');
   if (route.command) implied.push('idempotency_key_missing', 'idempotency_key_reused', 'in_progress');
   if (route.versioned === 'if-match') implied.push('precondition_required', 'version_mismatch');
-  if (route.limit) implied.push('too_many_requests');
+  if (route.limit || machines.includes(route.permission)) implied.push('too_many_requests');
   return [...new Set([...implied, ...route.refuses])].sort();
 }

@@ -11,7 +11,7 @@ export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /** `public`: nobody needs to sign in. `signed_in`: anyone who has, for what concerns only themselves. */
 export type Access = Permission | 'public' | 'signed_in';
-export type LimitName = 'sign_in' | 'verification' | 'search' | 'export';
+export type LimitName = 'sign_in' | 'verification' | 'search' | 'export' | 'machine';
 
 /** What a handler gets. `call` is what a command of the register takes. */
 export interface RouteContext<I> {

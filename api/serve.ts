@@ -37,7 +37,7 @@ export async function serve(
   ctx: ApiContext & { params?: Record<string, string> },
 ): Promise<void> {
   ctx.state.route = route.path;
-  if (route.limit) await spend(serving.limits[route.limit], ctx.ip);
+  await withinLimits(serving, route, ctx);
   const by = admit(route, ctx.state.by);
   const key = route.command ? requireKey(ctx) : '';
   const ifMatch = route.versioned === 'if-match' ? requireIfMatch(ctx) : undefined;
@@ -51,10 +51,17 @@ export async function serve(
   }
 }
 
+/** People share addresses, so they are counted by route; a system is counted by its token, whatever it asks. */
+async function withinLimits({ limits }: Serving, { limit }: Route, { ip, state }: ApiContext): Promise<void> {
+  if (state.by?.machine) return spend(limits.machine, state.by.userId);
+  if (limit) await spend(limits[limit], ip);
+}
+
 function admit({ permission }: Route, by: Principal | undefined): Principal {
   if (permission === 'public') return by ?? nobody;
   if (!by) throw new Problem('not_signed_in');
   if (by.mustChangePassword && permission !== 'signed_in') throw new Problem('password_change_required');
+  if (by.machine && permission === 'signed_in') throw new Problem('not_permitted', [], { permission });
   if (permission === 'signed_in') return { ...by, scopes: [{ kind: 'self', id: null }] };
   const acting = actingUnder(by, permission);
   if (!acting) throw new Problem('not_permitted', [], { permission });

@@ -121,12 +121,22 @@ export const permissions = {
   'students.edit': t('维护学籍信息', 'Edit enrolments'),
   'students.read': t('查看学生', 'Read students'),
   'students.reveal_identity': t('查看身份证号', 'Reveal identity numbers'),
+  'tokens.manage': t('签发与吊销外部系统令牌', 'Issue and revoke tokens of other systems'),
   'users.manage': t('维护用户', 'Manage users'),
   'users.read': t('查看用户', 'Read users'),
   'users.revoke_sessions': t('强制下线', 'End sign-in sessions'),
 } as const satisfies Record<string, Text>;
 
 export type Permission = keyof typeof permissions;
+
+/** What a system that asks by token may be let do. A student's facts are read only with the scope that names students. */
+export const tokenScopes = [
+  'equivalences.evaluate',
+  'rules.read',
+  'standards.read',
+  'students.read',
+] as const satisfies readonly Permission[];
+export type TokenScope = (typeof tokenScopes)[number];
 
 /** What anyone who teaches or runs teaching may look at, within the scope of the assignment. */
 const teachingReads = [
@@ -274,6 +284,7 @@ export const grants: Record<Role, readonly Permission[]> = {
   system_admin: [
     'users.read',
     'users.manage',
+    'tokens.manage',
     'settings.edit',
     'calendar.edit',
     'clock.move',

@@ -1,6 +1,7 @@
+import { listAffected } from '../../register/decisions/affected.ts';
 import { readDecision, replay } from '../../register/decisions/read-decision.ts';
 import { ById } from '../../schemas/api/common.ts';
-import { DecisionView, ReplayView } from '../../schemas/api/rules.ts';
+import { AffectedPage, DecisionView, ListAffectedInput, ReplayView } from '../../schemas/api/rules.ts';
 import type { Route } from '../route.ts';
 import { defineRoute } from '../route.ts';
 
@@ -31,4 +32,20 @@ const again = defineRoute({
   handle: ({ register, by, input }) => replay(register, by, input.id),
 });
 
-export const decisionRoutes: readonly Route[] = [read, again];
+const affected = defineRoute({
+  method: 'get',
+  path: '/v1/decisions/affected',
+  permission: 'decisions.replay',
+  input: ListAffectedInput,
+  output: AffectedPage,
+  refuses: [],
+  limit: 'search',
+  tags,
+  summary: {
+    'zh-CN': '补正影响：按现已知事实与规则重算会不同的决定',
+    en: 'Decisions that come out otherwise by what is known now, for late corrections',
+  },
+  handle: ({ register, by, input }) => listAffected(register, by, input),
+});
+
+export const decisionRoutes: readonly Route[] = [read, again, affected];

@@ -1,18 +1,23 @@
 import { approveRevision } from '../../register/rules/publication/approve-revision.ts';
+import { compareRevisions } from '../../register/rules/publication/compare-revisions.ts';
 import { publishRevision } from '../../register/rules/publication/publish-revision.ts';
 import { readPublication } from '../../register/rules/publication/read-publication.ts';
 import { returnRevision } from '../../register/rules/publication/return-revision.ts';
 import { resumeRevision, suspendRevision, withdrawRevision } from '../../register/rules/publication/stop-revision.ts';
+import { listTouched } from '../../register/rules/publication/touched.ts';
 import { submitDraft } from '../../register/rules/publication/submit-draft.ts';
 import { ById } from '../../schemas/api/common.ts';
-import { DraftMade } from '../../schemas/api/rule-drafts.ts';
+import { DifferenceView, DraftMade } from '../../schemas/api/rule-drafts.ts';
 import {
   ApproveInput,
+  DifferenceInput,
   PublicationView,
   ReturnInput,
   StopInput,
   StoppedView,
   SubmitDraftInput,
+  TouchedInput,
+  TouchedPage,
 } from '../../schemas/api/rule-publication.ts';
 import { Approved, ForHash, Frozen, Published } from '../../schemas/api/rules.ts';
 import type { ProblemCode } from '../../schemas/problem.ts';
@@ -157,6 +162,34 @@ const withdraw = defineRoute({
   handle: ({ register, call }) => withdrawRevision(register, { ...call, input: ofRevision(call.input) }),
 });
 
+const touched = defineRoute({
+  method: 'get',
+  path: '/v1/rule-revisions/{id}/touches',
+  permission: 'rules.approve',
+  input: TouchedInput,
+  output: TouchedPage,
+  refuses: [],
+  tags,
+  summary: {
+    'zh-CN': '追溯适用时触及的已作决定',
+    en: 'Issued decisions that a retroactive revision touches',
+  },
+  handle: ({ register, by, input }) => listTouched(register, by, input),
+});
+
+const difference = defineRoute({
+  method: 'get',
+  path: '/v1/rule-sets/{id}/difference',
+  permission: 'rules.try',
+  input: DifferenceInput,
+  output: DifferenceView,
+  refuses: ['rule_draft_too_heavy'],
+  limit: 'search',
+  tags,
+  summary: { 'zh-CN': '任意两个修订版的差异', en: 'The exact difference between two revisions' },
+  handle: ({ register, by, input }) => compareRevisions(register, by, input),
+});
+
 export const rulePublicationRoutes: readonly Route[] = [
   submit,
   read,
@@ -167,4 +200,6 @@ export const rulePublicationRoutes: readonly Route[] = [
   suspend,
   resume,
   withdraw,
+  touched,
+  difference,
 ];

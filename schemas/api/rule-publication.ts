@@ -3,7 +3,7 @@ import { Id } from '../ids.ts';
 import { Instant, LegalDate, Text } from '../text.ts';
 import { pageInput, pageOf } from './common.ts';
 import { AnalysisView, DifferenceView, TestGateView, TestReportView } from './rule-drafts.ts';
-import { Hash } from './rules.ts';
+import { Hash, RuleSetId } from './rules.ts';
 import { VerdictType } from './verdicts.ts';
 
 const Person = z.strictObject({ id: z.string(), name: z.string().nullable() });
@@ -119,7 +119,7 @@ export type TouchedDecision = z.infer<typeof TouchedDecision>;
 export const TouchedPage = pageOf(TouchedDecision);
 
 export const DifferenceInput = z.strictObject({
-  id: z.string().max(120),
+  id: RuleSetId,
   from: z.coerce.number().int().min(1),
   to: z.coerce.number().int().min(1),
 });

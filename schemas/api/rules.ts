@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id } from '../ids.ts';
 import { Instant, LegalDate, Text } from '../text.ts';
-import { Json } from './common.ts';
+import { Json, pageInput, pageOf } from './common.ts';
 import { CitationView, FactValueView, Params, ReasonView, VerdictType } from './verdicts.ts';
 
 export const RuleSetId = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,99}$/, { error: 'rule_set_malformed' });
@@ -147,6 +147,28 @@ export const DecisionView = z
   })
   .meta({ id: 'Decision' });
 export type DecisionView = z.infer<typeof DecisionView>;
+const Outcome = z.strictObject({ type: VerdictType, title: Text, revision: z.int() });
+export const ListAffectedInput = z.strictObject({
+  ...pageInput,
+  ruleSet: RuleSetId.optional(),
+  studentId: Id.optional(),
+});
+export const AffectedDecision = z
+  .strictObject({
+    id: Id,
+    studentId: Id,
+    pathwayId: Id.nullable(),
+    purpose: z.string(),
+    decidedAt: Instant,
+    was: Outcome,
+    now: Outcome.describe('Decided again as of its own day, with what is known now'),
+    changedFacts: z.array(z.string()).describe('Facts recorded otherwise since'),
+    settled: z.boolean().describe('Behind a certificate or a spent credit: only a person changes it'),
+  })
+  .meta({ id: 'AffectedDecision' });
+export type AffectedDecision = z.infer<typeof AffectedDecision>;
+export const AffectedPage = pageOf(AffectedDecision);
+
 export const ReplayView = z
   .strictObject({ same: z.boolean(), differences: z.array(z.string()), record: Json })
   .meta({ id: 'Replay' });
