@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 import { coreBench } from '../bench/core.ts';
+import { rulesBench } from '../bench/rules.ts';
 import type { Bench, Figure } from '../bench/figure.ts';
 
-const groups: readonly Bench[] = [coreBench];
+const groups: readonly Bench[] = [coreBench, rulesBench];
 
 /** `npm run bench [-- <group>] [--only <name>] [--json]`: one JSON line a figure; what goes on meanwhile is said on stderr. */
 async function main(): Promise<void> {

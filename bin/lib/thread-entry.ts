@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheFolder, projectRoot } from './host.mjs';
 
@@ -9,8 +9,12 @@ const here = fileURLToPath(import.meta.url);
 /** The file a thread runs: the built one beside this, or, under a test runner, the sources bundled once (Node 20 reads no TypeScript). */
 export async function threadEntry(name: string, folders: readonly string[]): Promise<string> {
   if (here.endsWith('.js')) return join(dirname(here), `${name}.js`);
-  const source = join(dirname(here), `${name}.ts`);
-  const target = join(cacheFolder('threads'), `${name}-${fingerprint(source, folders)}.mjs`);
+  return bundled(join(dirname(here), `${name}.ts`), folders);
+}
+
+/** A source made one file of; `folders` are those it may draw upon. */
+export async function bundled(source: string, folders: readonly string[]): Promise<string> {
+  const target = join(cacheFolder('threads'), `${basename(source, '.ts')}-${fingerprint(source, folders)}.mjs`);
   if (existsSync(target)) return target;
   const bundler = 'rolldown'; // a name, so that the product does not depend on a tool of its tests
   const { rolldown } = (await import(bundler)) as { rolldown: (options: object) => Promise<Bundle> };
