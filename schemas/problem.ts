@@ -305,6 +305,11 @@ export const problemKinds = {
     '各考核项目权重之和必须为 100%。',
     'The weights of the components must add up to 100 %.',
   ),
+  scheme_outside_policy: kind(
+    422,
+    '考核方案超出教学政策的范围，未保存。',
+    'The scheme lies outside the teaching policy and was not stored.',
+  ),
   term_nothing_to_open: kind(409, '该学期没有需要开设的课程。', 'There is nothing to open in this term.'),
   enrolment_status: kind(409, '学籍状态不能这样变更。', 'The enrolment cannot change to that status.'),
   nobody_to_resit: kind(409, '没有需要补考的学生。', 'Nobody has to resit.'),

@@ -337,7 +337,7 @@ const newScheme = defineRoute({
   input: DefineSchemeInput,
   output: SchemeDefined,
   status: 201,
-  refuses: ['weights_not_whole'],
+  refuses: ['weights_not_whole', 'scheme_outside_policy', 'rule_not_bound', 'no_rule_for_date', 'policy_undecided'],
   command: true,
   tags,
   summary: { 'zh-CN': '新的考核方案版本', en: 'A further version of the scheme' },

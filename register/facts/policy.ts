@@ -6,6 +6,8 @@ import type { RuleBook } from '../rules/rule-book.ts';
 import { noRuleProblem, selectOrNone } from './no-rule.ts';
 import type { NoRule } from './no-rule.ts';
 
+const WHOLE = 10_000;
+
 /** The teaching policy that holds for a plan, as the policy document in force grants it. */
 export interface Policy {
   /** One decimal. */
@@ -15,6 +17,9 @@ export interface Policy {
   /** Tenths of a credit one outcome may bring. */
   perCertificateMaxCredits: number;
   highestOfSimilarOnly: boolean;
+  /** Hundredths of a percent of a course's grade that process assessment makes up, at least and at most. */
+  processShareMin: number;
+  processShareMax: number;
   ruleHash: string;
 }
 
@@ -54,11 +59,14 @@ function policyFor(
   if (verdict?.type !== 'grant' || 'missingDate' in selected)
     return { noRule: { code: 'policy_undecided', ...about, on: plan.enrolled_on } };
   const { passMark, totalCapShare, perCertificateMaxCredits, highestOfSimilarOnly } = verdict.params ?? {};
+  const { processShareMin = 0, processShareMax = WHOLE } = verdict.params ?? {}; // a college's document need not bound it
   return {
     passMark: Number(passMark),
     totalCapShare: Number(totalCapShare),
     perCertificateMaxCredits: Number(perCertificateMaxCredits),
     highestOfSimilarOnly: highestOfSimilarOnly === true,
+    processShareMin: Number(processShareMin),
+    processShareMax: Number(processShareMax),
     ruleHash: selected.hash,
   };
 }

@@ -1,12 +1,14 @@
 import { appendLeaf } from '../../db/audit.ts';
 import { insertRows } from '../../db/rows.ts';
 import type { Call, Tx } from '../../db/tx.ts';
+import { readTx } from '../../db/read-tx.ts';
 import { writeTx } from '../../db/write-tx.ts';
 import { Problem } from '../../schemas/problem.ts';
 import type { Fault } from '../../schemas/problem.ts';
 import { collegeTime } from '../college/clock.ts';
 import type { Register } from '../register.ts';
 import { faultAt } from './faults.ts';
+import { refuseOutsidePolicy, readSchemePolicies } from './scheme-policy.ts';
 import { readStandings } from './sheet-events.ts';
 
 export interface SchemeComponent {
@@ -34,12 +36,16 @@ export async function defineScheme(
 ): Promise<{ scheme: string; version: number; offerings: number }> {
   const { by, input } = call;
   refuseFaulty(input.components);
+  const course = { courseId: input.courseId, collegeId: by.collegeId ?? '' };
+  // worked out by the rules, so before the transaction that writes
+  const policies = await readTx(register.db, (tx) => readSchemePolicies(register, tx, course));
   return writeTx(register.db, { command: 'defineScheme', ...call }, async (tx) => {
-    const course = await tx('courses').where({ id: input.courseId, college_id: by.collegeId }).forUpdate().first('id');
-    if (!course || by.collegeId === null) throw new Problem('not_found');
+    const known = await tx('courses').where({ id: input.courseId, college_id: by.collegeId }).forUpdate().first('id');
+    if (!known || by.collegeId === null) throw new Problem('not_found');
     await refuseUnknownUnits(tx, input.components);
+    refuseOutsidePolicy(input.components, policies);
     const { now } = await collegeTime(tx, register.systemClock, by.collegeId);
-    const last = await tx('schemes').where({ course_id: course.id }).max({ version: 'version' }).first();
+    const last = await tx('schemes').where({ course_id: input.courseId }).max({ version: 'version' }).first();
     const version = Number(last?.version ?? 0) + 1;
     const id = await insertScheme(register, tx, {
       ...input,
@@ -48,12 +54,12 @@ export async function defineScheme(
       version,
       now,
     });
-    const offerings = await untouchedOfferings(tx, course.id);
+    const offerings = await untouchedOfferings(tx, input.courseId);
     await tx('offerings').whereIn('id', offerings).update({ scheme_id: id });
     await appendLeaf(tx, {
       kind: 'scheme_defined',
       object: { type: 'scheme', id },
-      body: { course: course.id, version, offerings: offerings.length },
+      body: { course: input.courseId, version, offerings: offerings.length },
     });
     return { scheme: id, version, offerings: offerings.length };
   });

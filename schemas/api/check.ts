@@ -125,6 +125,11 @@ const faultTexts: Record<string, Words> = {
     t(`数量应在 ${minimum ?? 0} 到 ${maximum} 之间。`, `The number must lie between ${minimum ?? 0} and ${maximum}.`),
   weights_not_whole: ({ sum }) =>
     t(`权重合计为 ${percent(sum)}，应为 100%。`, `The weights add up to ${percent(sum)} where 100 % is needed.`),
+  scheme_outside_policy: ({ share, minimum, maximum }) =>
+    t(
+      `过程考核合计占 ${percent(share)}，教学政策要求 ${percent(minimum)} 至 ${percent(maximum)}。`,
+      `Process assessment makes up ${percent(share)} where the teaching policy wants ${percent(minimum)} to ${percent(maximum)}.`,
+    ),
   not_found: () => t('未找到，或不在您的数据范围内。', 'Not found, or outside your data scope.'),
   date_missing: () => t('缺少决定适用规则版本的日期。', 'The date that chooses the rule is missing.'),
   value_outside_domain: () => t('取值超出该事实的范围。', "The value lies outside the fact's range."),

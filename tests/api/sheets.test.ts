@@ -222,7 +222,21 @@ forEachDatabase((_name, open) => {
     ]);
     const half = { components: [{ name: '期末', kind: 'final', weight: 5000 }] };
     expect((await teacher.ask('POST', path, { key: nextKey(), body: half })).body.code).toBe('weights_not_whole');
-    const whole = { components: [{ name: '期末', kind: 'final', weight: 10_000 }] };
+    const of = (process: number) => ({
+      components: [
+        { name: '平时', kind: 'process', weight: process },
+        { name: '期末', kind: 'final', weight: 10_000 - process },
+      ],
+    });
+    const outside = await teacher.ask('POST', path, { key: nextKey(), body: of(5001) });
+    expect(outside).toMatchObject({
+      status: 422,
+      body: {
+        code: 'scheme_outside_policy',
+        errors: [{ pointer: '/components', detail: { share: 5001, minimum: 3000, maximum: 5000 } }],
+      },
+    });
+    const whole = of(5000);
     expect((await colleague.ask('POST', path, { key: nextKey(), body: whole })).status).toBe(404);
     expect((await teacher.ask('POST', path, { key: nextKey(), body: whole })).body).toMatchObject({
       version: 2,

@@ -19,6 +19,7 @@ import { submitSheet } from '../../register/teaching/submit-sheet.ts';
 import { aCollege, someStudents } from '../support/college.ts';
 import type { College, Student } from '../support/college.ts';
 import { forEachDatabase } from '../support/databases.ts';
+import { aCollegeWithPolicy } from './with-policy.ts';
 
 interface Class {
   college: College;
@@ -106,7 +107,7 @@ const scoresOf = ({ college }: Class, { enrolment }: Student) =>
 forEachDatabase((_name, open) => {
   let all: Class;
   beforeEach(async () => {
-    all = await aClass(await aCollege(await open()));
+    all = await aClass(await aCollegeWithPolicy(await open()));
   });
   const call = <I extends object>(person: 'registrar' | 'teacher', input: I) =>
     all.college.call(person, { sheetId: all.sheet, ...input });
@@ -143,12 +144,13 @@ forEachDatabase((_name, open) => {
 
   describe('a scheme', () => {
     test('adds up to exactly 100 %, with names of its own', async () => {
+      const kinds = ['process', 'final'] as const;
       const define = (weights: number[], names = ['a', 'b']) =>
         defineScheme(
           register(),
           all.college.call('registrar', {
             courseId: all.college.courses.JD102,
-            components: weights.map((weight, index) => ({ name: names[index]!, kind: 'process' as const, weight })),
+            components: weights.map((weight, index) => ({ name: names[index]!, kind: kinds[index]!, weight })),
           }),
         );
       await expect(define([4000, 5999])).rejects.toMatchObject({ code: 'weights_not_whole' });
@@ -164,7 +166,10 @@ forEachDatabase((_name, open) => {
           register(),
           all.college.call('registrar', {
             courseId: all.college.courses.JD101,
-            components: [{ name: '总评', kind: 'final' as const, weight: 10_000 }],
+            components: [
+              { name: '平时', kind: 'process' as const, weight: 3000 },
+              { name: '总评', kind: 'final' as const, weight: 7000 },
+            ],
           }),
         );
       expect(await define()).toMatchObject({ version: 2, offerings: 1 });
