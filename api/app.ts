@@ -48,7 +48,7 @@ export function createApp({
   app.use(
     compress({ threshold: 1024, br: false, filter: (type) => !type.startsWith(EVENTS) && COMPRESSIBLE.test(type) }),
   );
-  app.use(problems);
+  app.use(problems(publicUrl));
   app.use(refuseCrossSite(publicUrl));
   app.use(authenticate(register));
   app.use(dispatch({ register, limits, uploads, secure, publicUrl }, routes));

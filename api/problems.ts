@@ -2,27 +2,40 @@ import type { Fault, ProblemCode } from '../schemas/problem.ts';
 import { Problem, problemKinds } from '../schemas/problem.ts';
 import { textOf } from '../schemas/api/check.ts';
 import type { Language, Text } from '../schemas/text.ts';
+import { renderLookupPage } from '../documents/verification-page.ts';
+import type { LookupForm } from '../documents/verification-page.ts';
+import { verificationStyleHash } from '../documents/verification/style.ts';
+import type { HtmlAnswer } from './answers.ts';
 import { languageOf } from './language.ts';
 import { problemPage } from './problem-page.ts';
 import { sendPage } from './pages.ts';
 import type { ApiContext, Step } from './state.ts';
 
-/** The only catch in the API: everything thrown below leaves here as RFC 9457. */
-export const problems: Step = async (ctx, next) => {
-  try {
-    await next();
-    if (ctx.status === 404 && ctx.body === undefined && !ctx.res.headersSent) throw new Problem('not_found');
-  } catch (err) {
-    const problem = problemOf(err);
-    ctx.state.problem = problem.code;
-    if (problem.code === 'internal') ctx.app.emit('error', err, ctx);
-    if (ctx.res.headersSent) {
-      ctx.res.destroy();
-      return;
-    }
-    sendProblem(ctx, problem);
-  }
+const VERIFYING = /^\/v(\/|$)/;
+const lookupFaults: Partial<Record<ProblemCode, NonNullable<LookupForm['fault']>>> = {
+  not_found: 'no_such_address',
+  bad_input: 'malformed',
+  too_many_requests: 'too_many_requests',
 };
+
+/** The only catch in the API: everything thrown below leaves here as RFC 9457. */
+export const problems =
+  (publicUrl: string): Step =>
+  async (ctx, next) => {
+    try {
+      await next();
+      if (ctx.status === 404 && ctx.body === undefined && !ctx.res.headersSent) throw new Problem('not_found');
+    } catch (err) {
+      const problem = problemOf(err);
+      ctx.state.problem = problem.code;
+      if (problem.code === 'internal') ctx.app.emit('error', err, ctx);
+      if (ctx.res.headersSent) {
+        ctx.res.destroy();
+        return;
+      }
+      sendProblem(ctx, problem, publicUrl);
+    }
+  };
 
 function problemOf(err: unknown): Problem {
   if (err instanceof Problem) return err;
@@ -34,7 +47,7 @@ function problemOf(err: unknown): Problem {
   return new Problem('internal');
 }
 
-function sendProblem(ctx: ApiContext, problem: Problem): void {
+function sendProblem(ctx: ApiContext, problem: Problem, publicUrl: string): void {
   ctx.status = problemKinds[problem.code].status;
   const wait = problem.code === 'in_progress' ? 1 : problem.extra.retryAfter;
   if (typeof wait === 'number') ctx.set('Retry-After', String(wait));
@@ -42,7 +55,7 @@ function sendProblem(ctx: ApiContext, problem: Problem): void {
   if (typeof allow === 'string') ctx.set('Allow', allow);
   ctx.set('Cache-Control', 'no-store');
   if (wantsPage(ctx)) {
-    sendPage(ctx, problemPage(problem.code, languageOf(ctx)));
+    sendPage(ctx, pageOf(ctx, problem.code, publicUrl));
     return;
   }
   ctx.body = JSON.stringify(problemBody(ctx, problem));
@@ -52,6 +65,15 @@ function sendProblem(ctx: ApiContext, problem: Problem): void {
 /** A person who opens an address of ours in a browser gets words, a program gets JSON. */
 function wantsPage(ctx: ApiContext): boolean {
   return !ctx.path.startsWith('/v1/') && ctx.accepts('json', 'html') === 'html';
+}
+
+/** Whoever verifies a certificate stays on the page that verifies: the form is there to try again. */
+function pageOf(ctx: ApiContext, code: ProblemCode, publicUrl: string): HtmlAnswer {
+  const language = languageOf(ctx);
+  const fault = VERIFYING.test(ctx.path) ? lookupFaults[code] : undefined;
+  if (fault === undefined) return problemPage(code, language);
+  const html = renderLookupPage({ domain: new URL(publicUrl).host, language, fault });
+  return { html, styleHash: verificationStyleHash };
 }
 
 function problemBody(ctx: ApiContext, { code, errors, extra }: Problem): Record<string, unknown> {

@@ -28,8 +28,14 @@ export interface VerificationAnswer extends Frame {
 }
 
 export interface LookupForm extends Frame {
-  fault?: 'malformed' | 'too_many_requests';
+  fault?: keyof typeof lookupFaults;
 }
+
+const lookupFaults = {
+  malformed: words.malformed,
+  no_such_address: words.noSuchAddress,
+  too_many_requests: words.tooMany,
+};
 
 /** Where the look-up form goes: a POST, so that neither number nor code stands in an address or a log. */
 export const LOOKUP_PATH = '/v/';
@@ -50,7 +56,7 @@ ${report(answer)}`;
 
 /** The page for someone who has a number and no QR. */
 export function renderLookupPage(form: LookupForm): string {
-  const fault = form.fault === 'malformed' ? words.malformed : form.fault ? words.tooMany : null;
+  const fault = form.fault ? lookupFaults[form.fault] : null;
   const content = html`${fault ? html`<p class="example" role="alert">${fault[form.language]}</p>` : null}${lookup(form, { open: true, heading: 'h1' })}${report(form)}`;
   return page(form, words.title, content);
 }

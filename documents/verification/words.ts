@@ -67,6 +67,10 @@ export const words = {
   checkCode: t('校验码（10 位，印在编号下方）', 'Check code (10 characters, below the number)'),
   submit: t('查验', 'Verify'),
   malformed: t('请填写证书编号和 10 位校验码。', 'Give the certificate number and the 10-character check code.'),
+  noSuchAddress: t(
+    '没有这个查验地址。请核对网址，或按证书上的编号和校验码查验。',
+    'There is no such address. Check it, or look up by the number and check code on the certificate.',
+  ),
   tooMany: t('查询过于频繁，请一分钟后再试。', 'Too many look-ups; try again in a minute.'),
   report: t('举报', 'Report'),
   reportHow: t(

@@ -501,6 +501,16 @@ describe('the frame', () =>
         }
       });
 
+      test('a wrong address below the public one answers with the look-up form, to a program with the problem', async () => {
+        const ask = (accept: string) => api.visitor().ask('GET', '/v/none/at/all?lang=en', { headers: { accept } });
+        const page = await ask('text/html');
+        expect(page.status).toBe(404);
+        expect(page.text).toContain('There is no such address');
+        expect(page.text).toContain('<form');
+        expect(page.text).not.toContain('not_found');
+        expect((await ask('application/json')).body).toMatchObject({ code: 'not_found' });
+      });
+
       test('nothing outside its folder is served', async () => {
         const answer = await raw(api.url, 'GET /../../../../etc/passwd HTTP/1.1');
         expect(answer).not.toContain('root:');
