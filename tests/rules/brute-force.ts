@@ -118,6 +118,7 @@ function redundant({ doc, whole }: World): string[] {
   const holds = (tree: Node, facts: Case): boolean =>
     firedTwoValued({ ...doc, rules: [{ ...doc.rules[0]!, conditions: tree as { all: Node[] } }] }, facts).length > 0;
   const look = (tree: Node, cases: readonly Case[]): void => {
+    if (!cases.some((facts) => holds(tree, facts))) return;
     for (const node of spareable(tree)) {
       const rest = without(tree, node.name);
       if (cases.every((facts) => holds(tree, facts) === holds(rest, facts)))

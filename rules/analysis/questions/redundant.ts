@@ -40,6 +40,8 @@ function redundantIn(inquiry: Inquiry, place: Place): Finding[] {
   const { model, doc } = inquiry;
   const full = boxesOf(model.space, doc, { tree: place.tree, reading: 'sure' });
   if (full === null) throw new Spent();
+  // of a tree that never holds any part can be left out; that it never holds is what there is to say
+  if (firstPiece({ model, meter: inquiry.meter, ground: place.ground, boxes: full }) === null) return [];
   return spareable(place.tree, place.pointer).flatMap(({ node, pointer }) => {
     const rest = boxesOf(model.space, doc, { tree: without(place.tree, node) as Tree, reading: 'sure' });
     if (rest === null) throw new Spent();
