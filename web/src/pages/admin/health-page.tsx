@@ -1,10 +1,10 @@
 import { CheckCircleFilled, WarningFilled } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { answer, api } from '../../api/client.ts';
+import type { components } from '../../api/schema.d.ts';
+import { OnePage } from '../../components/one-page.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
-import { ProblemAlert } from '../../components/problem-alert.tsx';
 import '../../components/verdict.css';
 import { instantText } from '../../i18n/dates.ts';
 import { useChecks } from './checks.ts';
@@ -14,29 +14,21 @@ import { ScrollFrame } from '../../components/scroll-frame.tsx';
 const REFRESH_MS = 10_000;
 
 export function HealthPage() {
-  const { t } = useTranslation('admin');
-  const checksOf = useChecks();
-  const { data, error, isPending } = useQuery({
+  const query = useQuery({
     queryKey: ['health'],
     queryFn: () => answer(api.GET('/v1/health')),
     refetchInterval: REFRESH_MS,
   });
-  if (isPending)
-    return (
-      <div className="page">
-        <Skeleton active />
-      </div>
-    );
-  if (!data)
-    return (
-      <div className="page">
-        <ProblemAlert error={error} />
-      </div>
-    );
+  return <OnePage query={query}>{(data) => <Health data={data} />}</OnePage>;
+}
+
+function Health({ data }: { data: components['schemas']['SystemHealth'] }) {
+  const { t } = useTranslation('admin');
+  const checksOf = useChecks();
   const checks = checksOf(data);
   const unwell = checks.filter(({ ok }) => ok === false).length;
   return (
-    <div className="page stack" style={{ gap: 20 }}>
+    <div className="stack" style={{ gap: 20 }}>
       <PageHeader
         title={t('health.title')}
         lede={t('health.lede')}

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { Button, Skeleton } from 'antd';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { answer, api } from '../../api/client.ts';
+import type { components } from '../../api/schema.d.ts';
+import { OnePage } from '../../components/one-page.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
-import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { useText } from '../../components/use-text.ts';
 import { dateText, instantText } from '../../i18n/dates.ts';
 import { eventWord } from './event-word.ts';
@@ -15,27 +16,20 @@ import './certificate.css';
 const SOON_MS = 2_000;
 
 export function CertificatePage() {
-  const { t } = useTranslation('certificates');
-  const say = useText();
   const { certificateId: id } = useParams({ from: '/frame/certificates/$certificateId' });
-  const { data, error, isPending } = useQuery({
+  const query = useQuery({
     queryKey: ['certificate', id],
     queryFn: () => answer(api.GET('/v1/certificates/{id}', { params: { path: { id } } })),
     refetchInterval: ({ state }) =>
       state.data && !state.data.printable && state.data.state !== 'void' ? SOON_MS : false,
   });
-  if (isPending)
-    return (
-      <div className="page">
-        <Skeleton active />
-      </div>
-    );
-  if (!data)
-    return (
-      <div className="page">
-        <ProblemAlert error={error} />
-      </div>
-    );
+  return <OnePage query={query}>{(data) => <Certificate data={data} />}</OnePage>;
+}
+
+function Certificate({ data }: { data: components['schemas']['CertificateDetail'] }) {
+  const { t } = useTranslation('certificates');
+  const say = useText();
+  const { id } = data;
   const pdf = `/v1/certificates/${id}/pdf`;
   const facts: [string, React.ReactNode][] = [
     [t('detail.state'), <CertificateStateTag key="state" state={data.state} />],
@@ -86,7 +80,7 @@ export function CertificatePage() {
     ],
   ];
   return (
-    <div className="page">
+    <>
       <PageHeader
         title={data.number}
         lede={<TypeName type={data.type} level={data.level} occupation={data.occupation && say(data.occupation)} />}
@@ -120,6 +114,6 @@ export function CertificatePage() {
           </ol>
         </section>
       </div>
-    </div>
+    </>
   );
 }

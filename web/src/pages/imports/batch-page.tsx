@@ -1,13 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { Alert, App, Button, Skeleton } from 'antd';
+import { Alert, App, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, keyed } from '../../api/client.ts';
 import { useMay } from '../../api/session.ts';
 import { ActDialog } from '../../components/act-dialog.tsx';
+import { OnePage } from '../../components/one-page.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
-import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { instantText } from '../../i18n/dates.ts';
 import { listText } from '../../i18n/list.ts';
 import { BatchState } from './batch-state.tsx';
@@ -21,28 +21,20 @@ const headings = { previewed: 'changes', committed: 'changed', undone: 'changedB
 
 /** A batch: what was read, what is wrong, what a commit writes; later what was written, and its undoing. */
 export function BatchPage() {
-  const { t } = useTranslation('imports');
   const { batchId: id } = useParams({ from: '/frame/imports/$batchId' });
-  const { data, error, isPending } = useQuery({
+  const query = useQuery({
     queryKey: ['import', id],
     queryFn: () => answer(api.GET('/v1/imports/{id}', { params: { path: { id } } })),
   });
-  if (isPending)
-    return (
-      <div className="page">
-        <Skeleton active />
-      </div>
-    );
-  if (!data)
-    return (
-      <div className="page">
-        <ProblemAlert error={error} />
-      </div>
-    );
+  return <OnePage query={query}>{(data) => <OneBatch data={data} />}</OnePage>;
+}
+
+function OneBatch({ data }: { data: Batch }) {
+  const { t } = useTranslation('imports');
   const { report } = data;
   const open = data.state === 'previewed';
   return (
-    <div className="page">
+    <>
       <PageHeader
         title={t('batch.title', { kind: t(`kind.${data.kind}`), file: data.fileName })}
         lede={<BatchLine batch={data} />}
@@ -74,7 +66,7 @@ export function BatchPage() {
         <Columns batch={data} />
         {data.state !== 'undone' && <RowsTable batch={data} />}
       </div>
-    </div>
+    </>
   );
 }
 

@@ -4,6 +4,8 @@ import { Skeleton, Tabs } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { answer, api } from '../../api/client.ts';
 import { CoverageTables } from '../../components/coverage.tsx';
+import type { components } from '../../api/schema.d.ts';
+import { OnePage } from '../../components/one-page.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { TargetName } from '../../components/target-name.tsx';
@@ -15,28 +17,20 @@ import { PlanCourses } from './plan-courses.tsx';
 
 /** 培养方案: courses by term, and their coverage of the standard with its gaps. */
 export function PlanPage() {
-  const { t } = useTranslation('plans');
   const { planId } = useParams({ from: '/frame/plans/$planId' });
-  const { tab = 'courses' } = useSearch({ from: '/frame/plans/$planId' });
-  const navigate = useNavigate();
-  const say = useText();
-  const { data: plan, error } = useQuery({
+  const query = useQuery({
     queryKey: ['plan', planId],
     queryFn: () => answer(api.GET('/v1/plans/{id}', { params: { path: { id: planId } } })),
   });
-  if (error)
-    return (
-      <div className="page">
-        <ProblemAlert error={error} />
-      </div>
-    );
-  if (!plan)
-    return (
-      <div className="page">
-        <Skeleton active paragraph={{ rows: 8 }} />
-      </div>
-    );
-  const { cohort, programme, totalCredits, electiveCredits, maxYears, targets, courses } = plan;
+  return <OnePage query={query}>{(plan) => <Plan plan={plan} />}</OnePage>;
+}
+
+function Plan({ plan }: { plan: components['schemas']['Plan'] }) {
+  const { t } = useTranslation('plans');
+  const { tab = 'courses' } = useSearch({ from: '/frame/plans/$planId' });
+  const navigate = useNavigate();
+  const say = useText();
+  const { id: planId, cohort, programme, totalCredits, electiveCredits, maxYears, targets, courses } = plan;
   const parts = { courses: <PlanCourses courses={courses} />, coverage: <Coverage planId={planId} /> };
   const show = (key: string) =>
     void navigate({
@@ -47,7 +41,7 @@ export function PlanPage() {
       resetScroll: false,
     });
   return (
-    <div className="page">
+    <>
       <PageHeader
         title={t('planName', { cohort, programme: say(programme.name) })}
         lede={[
@@ -67,7 +61,7 @@ export function PlanPage() {
         onChange={show}
         items={planTabs.map((key) => ({ key, label: t(key), children: parts[key] }))}
       />
-    </div>
+    </>
   );
 }
 

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { Skeleton, Tabs } from 'antd';
+import { Tabs } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../api/session.ts';
 import type { Permission } from '../../api/session.ts';
 import { studentQuery } from '../../api/students.ts';
 import type { Pathway, Student } from '../../api/students.ts';
-import { ProblemAlert } from '../../components/problem-alert.tsx';
+import { OnePage } from '../../components/one-page.tsx';
 import { ReasonPanel } from '../../components/reason-panel.tsx';
 import { studentTabs } from '../../search/students.ts';
 import type { StudentTab } from '../../search/students.ts';
@@ -25,22 +25,14 @@ import './student.css';
 /** The heart of the product: who, both verdicts side by side, the way so far, and everything they rest on. */
 export function StudentPage() {
   const { studentId } = useParams({ from: '/frame/students/$studentId' });
-  const { data: student, error } = useQuery(studentQuery(studentId));
+  const query = useQuery(studentQuery(studentId));
+  return <OnePage query={query}>{(student) => <OneStudent student={student} />}</OnePage>;
+}
+
+function OneStudent({ student }: { student: Student }) {
   const [asked, setAsked] = useState<Pathway | null>(null);
-  if (error)
-    return (
-      <div className="page">
-        <ProblemAlert error={error} />
-      </div>
-    );
-  if (!student)
-    return (
-      <div className="page">
-        <Skeleton active paragraph={{ rows: 8 }} />
-      </div>
-    );
   return (
-    <div className="page stack" style={{ gap: 16 }}>
+    <div className="stack" style={{ gap: 16 }}>
       <Identity student={student} />
       <VerdictCards student={student} onWhy={setAsked} />
       <Paths student={student} />
