@@ -87,15 +87,19 @@ async function waive({ register, users }: College, revisionId: string): Promise<
   const tests = await register.drafts.tests(JSON.parse(document));
   const at = register.systemClock.now();
   for (const { name } of openFindings({ analysis: { findings } as Analysis, tests }))
-    await register.db.writer('rule_waivers').insert({
-      id: register.newId('waiver'),
-      revision_id: revisionId,
-      document_hash: hash,
-      finding: name,
-      reason: 'test',
-      waived_by: users.rule_editor,
-      at,
-    });
+    await register.db
+      .writer('rule_waivers')
+      .insert({
+        id: register.newId('waiver'),
+        revision_id: revisionId,
+        document_hash: hash,
+        finding: name,
+        reason: 'test',
+        waived_by: users.rule_editor,
+        at,
+      })
+      .onConflict(['revision_id', 'finding'])
+      .ignore();
 }
 
 /** What the worker does by itself until nothing is due: proofs, the preview with its pages, waking cases. */
