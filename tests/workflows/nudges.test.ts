@@ -1,19 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { NUDGE, taskQueues } from '../../workflows/messages.ts';
-import { aCaseId, aStage, due } from './support/stage.ts';
-import type { Stage } from './support/stage.ts';
+import { onEachStage } from './support/on-each-stage.ts';
+import { aCaseId, due } from './support/stage.ts';
 
-describe.each([
-  { kept: 'cached', maxCachedWorkflows: 1000 },
-  { kept: 'replayed at every task', maxCachedWorkflows: 0 },
-])('workflows $kept', ({ maxCachedWorkflows }) => {
-  let stage: Stage;
-  beforeAll(async () => {
-    stage = await aStage({ maxCachedWorkflows });
-  });
-  afterAll(() => stage.stop());
-
-  const close = (caseId: string) => stage.register.change(caseId, (it) => void (it.closed = true));
+onEachStage((stage) => {
   const addDue = (caseId: string, opKey: string) =>
     stage.register.change(caseId, (it) => void it.due.push(due('openNotice', opKey)));
   const pathway = (caseId: string) => `pathway/${caseId}`;
@@ -26,7 +16,7 @@ describe.each([
 
     await nudge(caseId, 1);
     await register.when(() => register.get(caseId).seen === 3);
-    await nudge(caseId, close(caseId));
+    await nudge(caseId, stage.close(caseId));
     await ended(caseId);
 
     expect(await activitiesOf(pathway(caseId))).toEqual(['loadCase', 'recordDecision', 'openNotice', 'loadCase']);
@@ -42,7 +32,7 @@ describe.each([
     for (let i = 0; i < 5; i += 1) await nudge(caseId, seq);
     await register.when(isDone(caseId, 'notice/1'));
     for (let i = 0; i < 5; i += 1) await handle(caseId).signal(NUDGE, { seq });
-    await nudge(caseId, close(caseId));
+    await nudge(caseId, stage.close(caseId));
     await ended(caseId);
 
     expect([...register.get(caseId).doneAt.keys()]).toEqual(['notice/1']);
@@ -56,7 +46,7 @@ describe.each([
     await register.when(() => register.get(caseId).reads === 1);
 
     for (let seq = 1; seq <= 7; seq += 1) await handle(caseId).signal(NUDGE, { seq });
-    await nudge(caseId, close(caseId));
+    await nudge(caseId, stage.close(caseId));
     await ended(caseId);
 
     expect((await activitiesOf(pathway(caseId))).length).toBeLessThanOrEqual(3);
@@ -72,7 +62,7 @@ describe.each([
     addDue(caseId, 'lost/1'); // nobody is told
     await nudge(caseId, addDue(caseId, 'told/1'));
     await register.when(isDone(caseId, 'told/1'));
-    await nudge(caseId, close(caseId));
+    await nudge(caseId, stage.close(caseId));
     await ended(caseId);
 
     expect([...register.get(caseId).doneAt.keys()]).toEqual(['lost/1', 'told/1']);
@@ -103,7 +93,7 @@ describe.each([
     for (const payload of forged) await handle(caseId).signal(NUDGE, payload);
     await handle(caseId).signal(NUDGE);
     await handle(caseId).signal('no_such_signal', { seq: 3 });
-    await nudge(caseId, close(caseId));
+    await nudge(caseId, stage.close(caseId));
     await ended(caseId);
 
     expect(register.get(caseId)).toMatchObject({ seq: 2, doneAt: new Map() });
@@ -123,7 +113,7 @@ describe.each([
     await nudge(caseId, 1);
     await register.when(isDone(caseId, 'late/1'));
     register.afterRead = () => undefined;
-    await nudge(caseId, close(caseId));
+    await nudge(caseId, stage.close(caseId));
     await ended(caseId);
 
     expect([...register.get(caseId).doneAt.keys()]).toEqual(['slow/1', 'late/1']);

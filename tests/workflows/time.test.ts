@@ -1,22 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aCaseId, aStage, due } from './support/stage.ts';
-import type { Stage } from './support/stage.ts';
+import { expect, test } from 'vitest';
+import { onEachStage } from './support/on-each-stage.ts';
+import { aCaseId, due } from './support/stage.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-describe.each([
-  { kept: 'cached', maxCachedWorkflows: 1000 },
-  { kept: 'replayed at every task', maxCachedWorkflows: 0 },
-])('workflows $kept', ({ maxCachedWorkflows }) => {
-  let stage: Stage;
-  beforeAll(async () => {
-    stage = await aStage({ maxCachedWorkflows });
-  });
-  afterAll(() => stage.stop());
-
-  const close = (caseId: string) => stage.register.change(caseId, (it) => void (it.closed = true));
+onEachStage((stage) => {
   const firstRead = (caseId: string) => stage.register.when(() => stage.register.get(caseId).reads > 0);
   const runsOf = async (caseId: string) => {
     const { runId } = await stage.handle(caseId).describe();
@@ -41,7 +31,7 @@ describe.each([
     const doneAt = register.get(caseId).doneAt.get('close/1') ?? 0;
     expect(doneAt).toBeGreaterThanOrEqual(at);
     expect(doneAt).toBeLessThanOrEqual(at + 2 * MINUTE);
-    await nudge(caseId, close(caseId));
+    await nudge(caseId, stage.close(caseId));
     await ended(caseId);
   });
 
@@ -63,7 +53,7 @@ describe.each([
     await register.when(() => register.get(caseId).doneAt.size === 1);
 
     expect(register.get(caseId).doneAt.get('close/1')).toBeLessThanOrEqual(now + 2 * DAY + 2 * MINUTE);
-    await nudge(caseId, close(caseId));
+    await nudge(caseId, stage.close(caseId));
     await ended(caseId);
   });
 
@@ -78,7 +68,7 @@ describe.each([
     await register.when(() => register.get(caseId).reads >= 4);
 
     expect(register.get(caseId).reads).toBe(4);
-    await nudge(caseId, close(caseId));
+    await nudge(caseId, stage.close(caseId));
     await ended(caseId);
   });
 
@@ -99,7 +89,7 @@ describe.each([
     expect(reads).toBeGreaterThan(5);
     expect(reads).toBeLessThanOrEqual(13);
     register.afterRead = () => undefined;
-    await nudge(caseId, close(caseId));
+    await nudge(caseId, stage.close(caseId));
     await ended(caseId);
   });
 
@@ -118,7 +108,7 @@ describe.each([
     await nudge(caseId, seq);
     await register.when(() => register.get(caseId).reads >= 4); // first read, the wake-up, after the action, the new run
     const after = await runsOf(caseId);
-    await nudge(caseId, close(caseId));
+    await nudge(caseId, stage.close(caseId));
     await ended(caseId);
 
     expect(after.continuedFrom).toBe(before.runId);
@@ -156,7 +146,7 @@ describe.each([
     await env.sleep('1000 days');
     await register.when(() => register.get(caseId).doneAt.size === 5);
     register.afterRead = () => undefined;
-    await nudge(caseId, close(caseId));
+    await nudge(caseId, stage.close(caseId));
     await ended(caseId);
 
     expect([...register.get(caseId).doneAt.keys()]).toEqual([

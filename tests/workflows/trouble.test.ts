@@ -1,26 +1,17 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { Problem } from '../../schemas/problem.ts';
-import { aCaseId, aStage, due } from './support/stage.ts';
-import type { Stage } from './support/stage.ts';
+import { onEachStage } from './support/on-each-stage.ts';
+import { aCaseId, due } from './support/stage.ts';
 
 const MINUTE = 60_000;
 const secret = '王小明 110101200001011234';
 
-describe.each([
-  { kept: 'cached', maxCachedWorkflows: 1000 },
-  { kept: 'replayed at every task', maxCachedWorkflows: 0 },
-])('workflows $kept', ({ maxCachedWorkflows }) => {
-  let stage: Stage;
-  beforeAll(async () => {
-    stage = await aStage({ maxCachedWorkflows });
-  });
+onEachStage((stage) => {
   afterEach(() => {
     stage.register.beforePerform = () => undefined;
     stage.register.troubles.length = 0;
   });
-  afterAll(() => stage.stop());
 
-  const close = (caseId: string) => stage.register.change(caseId, (it) => void (it.closed = true));
   const failureTexts = async (caseId: string) =>
     JSON.stringify(
       (await stage.handle(caseId).fetchHistory()).events?.flatMap(
@@ -56,7 +47,7 @@ describe.each([
 
     expect(register.get(caseId).doneAt.get('decide/1')).toBeGreaterThanOrEqual(failedAt + 14 * MINUTE);
     expect(register.cleared).toContain('decide/1');
-    await nudge(caseId, close(caseId));
+    await nudge(caseId, stage.close(caseId));
     await ended(caseId);
   });
 
@@ -96,7 +87,7 @@ describe.each([
     broken = false;
     await env.sleep('1 hour');
     await register.when(() => register.get(caseId).doneAt.has('render/1'));
-    await nudge(caseId, close(caseId));
+    await nudge(caseId, stage.close(caseId));
     await ended(caseId);
 
     expect(await failureTexts(caseId)).not.toMatch(/王小明|110101200001011234|certificate of/);
@@ -147,7 +138,7 @@ describe.each([
 
     await handle(caseId).cancel();
     await expect(ended(caseId)).rejects.toThrow();
-    await nudge(caseId, close(caseId));
+    await nudge(caseId, stage.close(caseId));
     await ended(caseId);
   });
 });

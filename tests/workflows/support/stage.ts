@@ -48,6 +48,8 @@ export async function aStage({ maxCachedWorkflows }: { maxCachedWorkflows: numbe
       nudge(env.client, { workflowType, caseId, seq }),
     handle: (caseId: string, workflowType: WorkflowType = 'studentPathway') =>
       env.client.workflow.getHandle(workflowIdOf({ workflowType, caseId })),
+    /** Nothing more is to happen in the case; the seq of that event. */
+    close: (caseId: string) => register.change(caseId, (it) => void (it.closed = true)),
     /** Time moves in here, as far as the run needs. */
     ended: (caseId: string, workflowType: WorkflowType = 'studentPathway') =>
       env.client.workflow.result(workflowIdOf({ workflowType, caseId })),
