@@ -71,8 +71,9 @@ function sideView({ selected, side, facts }: Answer): SideView {
   const title = titleOf({ type: side.type, outcome: side.verdict }, loaded);
   const head = { type: side.type, title, verdict: side.verdict };
   if (!('loaded' in selected)) return { ...head, reasons: [], nearMisses: [], rule: null };
-  const rule = { ruleSet: selected.ruleSet, hash: selected.hash, suspended: selected.suspended };
-  if (selected.suspended || side.type === 'error') return { ...head, reasons: [], nearMisses: [], rule };
+  const { ruleSet, revision, hash, effectiveDate, suspended } = selected;
+  const rule = { ruleSet, title: selected.loaded.doc.title, revision, hash, effectiveDate, suspended };
+  if (suspended || side.type === 'error') return { ...head, reasons: [], nearMisses: [], rule };
   const reasons = explain(selected.loaded, decideWithTrace(selected.loaded, facts), facts);
   const near = side.type === 'deny' ? nearMisses(selected.loaded, facts).misses : [];
   return { ...head, reasons, nearMisses: near, rule };

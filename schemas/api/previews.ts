@@ -173,7 +173,17 @@ const SideView = z
     verdict: VerdictView,
     reasons: z.array(ReasonView),
     nearMisses: z.array(NearMissView),
-    rule: z.strictObject({ ruleSet: z.string(), hash: Hash, suspended: z.boolean() }).nullable(),
+    rule: z
+      .strictObject({
+        ruleSet: z.string(),
+        title: Text,
+        revision: z.int(),
+        hash: Hash,
+        effectiveDate: LegalDate,
+        suspended: z.boolean(),
+      })
+      .nullable()
+      .describe('Null where none answers'),
   })
   .meta({ id: 'PreviewSide' });
 export type SideView = z.infer<typeof SideView>;

@@ -3149,9 +3149,17 @@ export interface components {
             verdict: components["schemas"]["Verdict"];
             reasons: components["schemas"]["Reason"][];
             nearMisses: components["schemas"]["NearMiss"][];
+            /** @description Null where none answers */
             rule: {
                 ruleSet: string;
+                title: {
+                    "zh-CN": string;
+                    en: string;
+                };
+                revision: number;
                 hash: string;
+                /** Format: date */
+                effectiveDate: string;
                 suspended: boolean;
             } | null;
         };

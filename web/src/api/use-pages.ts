@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 interface Page<T> {
   items: T[];
   next: string | number | null;
+  total?: number;
 }
 
 /** A keyset list, page after page. `key` names the list and its filters. */

@@ -1,6 +1,7 @@
 import { CheckOutlined, CloseOutlined, ExclamationOutlined, QuestionOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
 import { Drawer } from 'antd';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { components } from '../api/schema.d.ts';
 import { dateText, dayOfInstant } from '../i18n/dates.ts';
@@ -56,9 +57,15 @@ interface GroundsProps {
   why: Why;
   /** In place of the outcome's title. */
   words?: string | undefined;
+  /** In place of the line that names the rule: a draft has no page of its own. */
+  ruleLine?: ReactNode;
 }
 
-export function Grounds({ why: { verdict, title, rule, noRule = null, reasons, nearMisses }, words }: GroundsProps) {
+export function Grounds({
+  why: { verdict, title, rule, noRule = null, reasons, nearMisses },
+  words,
+  ruleLine,
+}: GroundsProps) {
   const { t } = useTranslation('verdict');
   const say = useText();
   // under `otherwise` the conditions listed are those of the granting rules
@@ -68,7 +75,7 @@ export function Grounds({ why: { verdict, title, rule, noRule = null, reasons, n
       <div className="row">
         <VerdictTag type={verdict.type} words={words ?? say(title)} />
       </div>
-      <RuleLine rule={rule} noRule={noRule} />
+      {ruleLine ?? <RuleLine rule={rule} noRule={noRule} />}
       <section>
         <h3 style={{ marginBottom: 6 }}>{t('reason.grounds')}</h3>
         {verdict.because.kind === 'otherwise' && reasons.length > 0 && (

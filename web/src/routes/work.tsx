@@ -7,6 +7,7 @@ import {
   revisionSearch,
   sheetsSearch,
 } from '../search/work.ts';
+import { previewSearch, previewsSearch } from '../search/previews.ts';
 import { frame } from './roots.tsx';
 
 const imports = createRoute({
@@ -102,6 +103,19 @@ const revision = createRoute({
   component: lazyRouteComponent(() => import('../pages/rules/revision-page.tsx'), 'RevisionPage'),
 });
 
+const previews = createRoute({
+  getParentRoute: () => frame,
+  path: '/previews',
+  validateSearch: previewsSearch,
+  component: lazyRouteComponent(() => import('../pages/previews/previews-page.tsx'), 'PreviewsPage'),
+});
+const preview = createRoute({
+  getParentRoute: () => frame,
+  path: '/previews/$previewId',
+  validateSearch: previewSearch,
+  component: lazyRouteComponent(() => import('../pages/previews/preview-page.tsx'), 'PreviewPage'),
+});
+
 /** The pages of daily work: sheets, imports, certificates, audit, jobs, rules. */
 export const workRoutes = [
   sheets,
@@ -121,4 +135,6 @@ export const workRoutes = [
   ruleSet,
   compareRevisions,
   revision,
+  previews,
+  preview,
 ] as const;

@@ -15,6 +15,7 @@ import { frame } from './frame.ts';
 import { regulations } from './regulations.ts';
 import { home } from './home.ts';
 import { plans } from './plans.ts';
+import { previews } from './previews.ts';
 import { credits } from './credits.ts';
 import { signIn } from './sign-in.ts';
 import { student } from './student.ts';
@@ -41,5 +42,6 @@ export const en: Words<typeof zhCN> = {
   home,
   regulations,
   plans,
+  previews,
   credits,
 };

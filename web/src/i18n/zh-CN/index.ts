@@ -13,6 +13,7 @@ import { frame } from './frame.ts';
 import { regulations } from './regulations.ts';
 import { home } from './home.ts';
 import { plans } from './plans.ts';
+import { previews } from './previews.ts';
 import { credits } from './credits.ts';
 import { signIn } from './sign-in.ts';
 import { student } from './student.ts';
@@ -40,5 +41,6 @@ export const zhCN = {
   home,
   regulations,
   plans,
+  previews,
   credits,
 };
