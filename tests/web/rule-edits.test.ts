@@ -3,11 +3,15 @@ import { describe, expect, test } from 'vitest';
 import { hashOf } from '../../rules/canonical.ts';
 import { lintRuleset } from '../../rules/dialect.ts';
 import { withTableRules } from '../../rules/from-table.ts';
+import { loadRuleset } from '../../rules/load.ts';
+import { runTests } from '../../rules/run-tests.ts';
+import { cellOfWords } from '../../web/src/i18n/cell-words.ts';
 import { tidyCondition, withScale } from '../../web/src/rules-editor/cells.ts';
 import { leafNamed, namesIn } from '../../web/src/rules-editor/document.ts';
 import type { RuleDocument } from '../../web/src/rules-editor/document.ts';
 import { addRule, addTest, removeRule, setEvent, setLeaf } from '../../web/src/rules-editor/edit.ts';
 import { addRow, alikeRows, moveRow, removeRow, setCells } from '../../web/src/rules-editor/table-edit.ts';
+import { moveTests, movedThresholds, testsAt } from '../../web/src/rules-editor/thresholds.ts';
 import { parsedValue, valueText } from '../../web/src/rules-editor/values.ts';
 import { libraryDocument } from '../rules/library.ts';
 
@@ -124,4 +128,42 @@ describe('a rule in the editor', () => {
     });
     expect(addTest('trial', facts, { type: 'undetermined' })(tested).tests.cases.at(-1)?.name).toBe('trial (2)');
   });
+});
+
+describe('a bound that has moved', () => {
+  const before = documentOf('credit.prior-course');
+  const score =
+    before.table?.columns.findIndex((column) => column.kind === 'fact' && column.fact === 'priorScore') ?? 0;
+  const grants = alikeRows(before.table ?? { columns: [], rows: [] }, score, '>=60.0');
+  const half = setCells(Object.fromEntries(grants.map((row) => [`${row}/${score}`, '>=70'])))(before);
+  const whole = setCells({ [`2/${score}`]: '<70' })(half);
+
+  test('is seen once nothing stands at the old one any more', () => {
+    expect(movedThresholds(before, half)).toEqual([]);
+    expect(movedThresholds(before, whole)).toEqual([{ fact: 'priorScore', from: 600, to: 700 }]);
+  });
+
+  test('takes the tests at it and one step beside it along, and then they pass again', async () => {
+    const move = { fact: 'priorScore', from: 600, to: 700 };
+    const moved = withTableRules(moveTests(move)(whole)) as RuleDocument;
+    const reports = await runTests(loadRuleset(moved));
+
+    expect(moved.tests.base.priorScore).toBe(700);
+    expect(testsAt(moved, move)).toBe(0);
+    expect(moved.tests.cases.some(({ name }) => name === 'prior 0.5, score 69.9')).toBe(true);
+    expect(reports.filter(({ passed }) => !passed).map(({ name }) => name)).toEqual([]);
+  });
+});
+
+test.each([
+  [' 60.0–69.9', '60.0..69.9'],
+  [' 0.5–0.9学分', '0.5..0.9'],
+  [' 0.5学分及以下', '<=0.5'],
+  [' 80.00%及以上', '>=80.00'],
+  ['为是', '是'],
+  ['为公共基础课、专业基础课', '公共基础课、专业基础课'],
+  ['除实习以外', '非 实习'],
+  ['', '—'],
+])('a gap’s words “%s” are the cell %s', (words, cell) => {
+  expect(cellOfWords(words)).toBe(cell);
 });

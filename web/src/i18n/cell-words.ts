@@ -24,3 +24,20 @@ export function dayInChinese(value: number): string {
 export function titleOfCopy(title: { 'zh-CN': string; en: string }): { 'zh-CN': string; en: string } {
   return { 'zh-CN': `${title['zh-CN']}（新）`, en: `${title.en} (new)` };
 }
+
+const bounds: readonly [RegExp, string][] = [
+  [/及以上$|及以后$/u, '>='],
+  [/及以下$|及以前$/u, '<='],
+];
+
+/** A range as the analysis words it, written as a cell: 60.0–69.9 → 60.0..69.9, 0.5学分及以下 → <=0.5, 为是 → 是. */
+export function cellOfWords(words: string): string {
+  const given = words.trim();
+  if (given === '') return cellWords.any;
+  const text = given.replace(/^为/u, '');
+  if (text.startsWith('除')) return `非 ${text.replace(/^除/u, '').replace(/以外$/u, '')}`;
+  const numbers = text.match(/\d+(?:\.\d+)?/g) ?? [];
+  for (const [end, sign] of bounds) if (end.test(text) && numbers.length === 1) return `${sign}${numbers[0]}`;
+  if (/^\d[\d.]*–\d/u.test(text) && numbers.length === 2) return `${numbers[0]}..${numbers[1]}`;
+  return /^\d[\d.]*\D{0,3}$/u.test(text) && numbers.length === 1 ? (numbers[0] ?? text) : text;
+}

@@ -4,6 +4,9 @@ import type { Checks } from './use-checks.ts';
 
 type Difference = NonNullable<Checks['difference']>;
 
+const FEW = 2;
+const MANY = 40;
+
 /** Which cases come out otherwise than now, from what to what, as ranges people can read. */
 export function Changes({ difference }: { difference: Difference | null }) {
   const { t } = useTranslation('ruleEditor');
@@ -17,11 +20,19 @@ export function Changes({ difference }: { difference: Difference | null }) {
         // biome-ignore lint/suspicious/noArrayIndexKey: see above
         <li key={index} className="finding finding-note">
           <p>{t('shift', { from: say(shift.from.title), to: say(shift.to.title) })}</p>
-          {shift.regions.slice(0, 8).map((region) => (
+          {shift.regions.slice(0, FEW).map((region) => (
             <p key={region.words.en} className="quiet small">
               {t('region', { words: say(region.words) })}
             </p>
           ))}
+          {shift.regions.length > FEW && (
+            <details className="quiet small">
+              <summary>{t('moreRegions', { count: shift.regions.length - FEW })}</summary>
+              {shift.regions.slice(FEW, MANY).map((region) => (
+                <p key={region.words.en}>{t('region', { words: say(region.words) })}</p>
+              ))}
+            </details>
+          )}
         </li>
       ))}
     </ul>

@@ -12,7 +12,7 @@ import { PageHeader } from '../../../components/page-header.tsx';
 import { ProblemAlert } from '../../../components/problem-alert.tsx';
 import { useText } from '../../../components/use-text.ts';
 import { dateText, instantText } from '../../../i18n/dates.ts';
-import type { FactValues } from '../../../rules-editor/document.ts';
+import type { FactValues, RuleDocument } from '../../../rules-editor/document.ts';
 import { setReason, setRetroactive, setValidFrom, setVersion } from '../../../rules-editor/edit.ts';
 import { addRow } from '../../../rules-editor/table-edit.ts';
 import { Changes } from './changes.tsx';
@@ -56,6 +56,7 @@ function Editor({ draft }: { draft: Draft }) {
   const handle = useDraft(draft);
   const { doc } = handle;
   const checked = useChecks(draft.id, doc);
+  const before = useBase(draft);
   const [chosen, setChosen] = useState<string | undefined>(doc.rules[0]?.name);
   const [tab, setTab] = useState('findings');
   const [facts, setFacts] = useState<FactValues>(doc.tests.base);
@@ -115,7 +116,15 @@ function Editor({ draft }: { draft: Draft }) {
           {
             key: 'tests',
             label: failing > 0 ? `${t('tests')} ${failing}` : t('tests'),
-            children: <TestsPane doc={doc} tests={checked.checks?.tests ?? null} edit={edit} />,
+            children: (
+              <TestsPane
+                doc={doc}
+                tests={checked.checks?.tests ?? null}
+                asked={checked.checks?.asked ?? null}
+                before={before}
+                edit={edit}
+              />
+            ),
           },
           {
             key: 'trial',
@@ -193,6 +202,17 @@ function Editor({ draft }: { draft: Draft }) {
       )}
     </div>
   );
+}
+
+/** The document the draft was opened from. */
+function useBase({ ruleSet, base }: Draft): RuleDocument | null {
+  const path = { id: ruleSet, revision: base?.revision ?? 0 };
+  const { data } = useQuery({
+    queryKey: ['rule-revision', path.id, path.revision],
+    enabled: base !== null,
+    queryFn: () => answer(api.GET('/v1/rule-sets/{id}/revisions/{revision}', { params: { path } })),
+  });
+  return (data?.document as RuleDocument | undefined) ?? null;
 }
 
 const combines = ['unique', 'agree', 'first', 'collect', 'sum'] as const;

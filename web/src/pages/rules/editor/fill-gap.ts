@@ -1,3 +1,4 @@
+import { cellOfWords, cellWords } from '../../../i18n/cell-words.ts';
 import type { RuleDocument } from '../../../rules-editor/document.ts';
 import type { Finding } from './marks.ts';
 
@@ -7,13 +8,15 @@ type Region = Finding['regions'][number];
 export function cellsOfRegion({ table, decision }: RuleDocument, { facts }: Region): string[] {
   const words = new Map(facts.map((one) => [one.fact, one.words['zh-CN']]));
   return (table?.columns ?? []).map((column) => {
-    if (column.kind === 'fact') return words.get(column.fact) ?? '—';
+    if (column.kind === 'fact') return cellOfWords(words.get(column.fact) ?? '');
     if (column.kind === 'outcome') return decision.outcomes[decision.otherwise.type]?.title['zh-CN'] ?? '';
     if (column.kind === 'param') {
       const value = decision.otherwise.params?.[column.param];
       const titles = decision.outcomes[decision.otherwise.type]?.params?.[column.param]?.titles;
-      return value === undefined ? '—' : (titles?.[String(value)]?.['zh-CN'] ?? String(value));
+      return value === undefined ? cellWords.any : (titles?.[String(value)]?.['zh-CN'] ?? String(value));
     }
-    return column.kind === 'citation' ? (table?.rows.at(-1)?.cells[table.columns.indexOf(column)] ?? '') : '—';
+    return column.kind === 'citation'
+      ? (table?.rows.at(-1)?.cells[table.columns.indexOf(column)] ?? '')
+      : cellWords.any;
   });
 }

@@ -76,6 +76,8 @@ function FindingItem({ doc, finding, onChoose, onTry, onFill }: ItemProps) {
   const say = useText();
   const { shown } = useShown();
   const { severity, text, rules, regions, witness, code } = finding;
+  // the sentence often names the cases already
+  const others = regions.filter(({ words }) => !say(text).includes(say(words)));
   return (
     <li className={`finding finding-${severity}`}>
       <div className="row" style={{ gap: 6 }}>
@@ -85,7 +87,7 @@ function FindingItem({ doc, finding, onChoose, onTry, onFill }: ItemProps) {
         ))}
       </div>
       <p>{say(text)}</p>
-      {regions.slice(0, 6).map((region) => (
+      {others.slice(0, 6).map((region) => (
         <p key={region.words.en} className="quiet small">
           {t('region', { words: say(region.words) })}
         </p>

@@ -69,6 +69,7 @@ export function TableGrid({ doc, table, chosen, marks, gaps, edit, onChoose, onF
     setOutside(lost);
     setChanged(null);
   };
+  const answerAt = table.columns.findIndex(({ kind }) => kind === 'outcome');
   const alike = changed ? alikeRows(table, changed.column, changed.from) : [];
   const fault = at === null ? undefined : marks.cells[at];
   return (
@@ -106,25 +107,21 @@ export function TableGrid({ doc, table, chosen, marks, gaps, edit, onChoose, onF
                 titleOf={titleOf}
               />
             ))}
-            {gaps.map((gap) => (
+            {gaps.slice(0, MOST_GAPS).map((gap) => (
               <tr key={gap.name} className="gap-row">
                 <th scope="row" className="who">
                   <Mark mark={gap.severity} />
                 </th>
-                <td colSpan={table.columns.length}>
-                  <span>
-                    {t('gapRow')}：
-                    {gap.regions
-                      .slice(0, 3)
-                      .map((region) => say(region.words))
-                      .join('；') || say(gap.text)}
-                  </span>
-                  {edit && gap.regions.length > 0 && (
-                    <Button size="small" type="link" onClick={() => onFill(gap)}>
-                      {t('addRowFor')}
-                    </Button>
-                  )}
-                </td>
+                {table.columns.map((column, index) => (
+                  <td key={`${column.kind} ${keyOf(column)}`}>
+                    {column.kind === 'fact' ? regionWords(gap, column.fact, say) : index === answerAt && t('gapRow')}
+                    {index === answerAt && edit && (
+                      <Button size="small" type="link" onClick={() => onFill(gap)}>
+                        {t('addRowFor')}
+                      </Button>
+                    )}
+                  </td>
+                ))}
               </tr>
             ))}
           </tbody>
@@ -170,6 +167,14 @@ export function TableGrid({ doc, table, chosen, marks, gaps, edit, onChoose, onF
       </div>
     </section>
   );
+}
+
+const MOST_GAPS = 8;
+
+/** What a gap says of one fact, set in that fact's column. */
+function regionWords({ regions }: Finding, fact: string, say: ReturnType<typeof useText>): string {
+  const words = regions[0]?.facts.find((one) => one.fact === fact)?.words;
+  return words ? say(words).trim() : cellWords.any;
 }
 
 const keyOf = (column: TableColumn): string =>

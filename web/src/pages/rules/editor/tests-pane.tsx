@@ -7,6 +7,7 @@ import { useText } from '../../../components/use-text.ts';
 import { VerdictTag } from '../../../components/verdict-tag.tsx';
 import type { RuleDocument, Scalar, TestCase } from '../../../rules-editor/document.ts';
 import type { Edit } from '../../../rules-editor/edit.ts';
+import { moveTests, movedThresholds, testsAt } from '../../../rules-editor/thresholds.ts';
 import { removeTest, setExpected } from '../../../rules-editor/edit.ts';
 import type { Checks } from './use-checks.ts';
 import { useShown } from './use-shown.ts';
@@ -16,6 +17,9 @@ type Report = NonNullable<Checks['tests']>[number];
 interface Props {
   doc: RuleDocument;
   tests: Checks['tests'];
+  asked: Checks['asked'];
+  /** What the draft was opened from. */
+  before: RuleDocument | null;
   edit: ((edit: Edit) => void) | null;
 }
 
@@ -32,7 +36,7 @@ export function expectationOf(got: Report['got'], like?: TestCase['expect']): Te
 }
 
 /** The document's tests as rows: those that fail first, each with what it now gives. */
-export function TestsPane({ doc, tests, edit }: Props) {
+export function TestsPane({ doc, tests, asked, before, edit }: Props) {
   const { t } = useTranslation('ruleEditor');
   const [all, setAll] = useState(false);
   const [asking, setAsking] = useState(false);
@@ -61,6 +65,8 @@ export function TestsPane({ doc, tests, edit }: Props) {
           )}
         </div>
       )}
+      {edit && before && <MovedTests doc={doc} before={before} edit={edit} />}
+      {asked && failing.length === 0 && <Asked asked={asked} />}
       <ul className="finding-list">
         {shown.slice(0, 100).map((row) => (
           <TestRow
@@ -81,6 +87,44 @@ export function TestsPane({ doc, tests, edit }: Props) {
         onClose={() => setAsking(false)}
       />
     </div>
+  );
+}
+
+/** A bound has moved, and tests still stand where it was: they move with it at one click. */
+function MovedTests({ doc, before, edit }: { doc: RuleDocument; before: RuleDocument; edit: (edit: Edit) => void }) {
+  const { t } = useTranslation('ruleEditor');
+  const say = useText();
+  const { shown } = useShown();
+  const moves = movedThresholds(before, doc).filter((move) => testsAt(doc, move) > 0);
+  return moves.map((move) => {
+    const fact = doc.facts[move.fact];
+    if (!fact) return null;
+    const words = { fact: say(fact.title), from: shown(fact, move.from), to: shown(fact, move.to) };
+    return (
+      <div key={move.fact} className="finding finding-warning">
+        <p>{t('moved', { ...words, count: testsAt(doc, move) })}</p>
+        <Button size="small" type="primary" onClick={() => edit(moveTests(move))}>
+          {t('movedDo', words)}
+        </Button>
+      </div>
+    );
+  });
+}
+
+/** Whether the tests ask enough: rules none of them reaches, bounds none of them touches. */
+function Asked({ asked }: { asked: NonNullable<Checks['asked']> }) {
+  const { t } = useTranslation('ruleEditor');
+  const say = useText();
+  if (asked.faults.length === 0) return null;
+  return (
+    <details>
+      <summary>{t('asked', { count: asked.faults.length })}</summary>
+      <ul className="facts-list small">
+        {asked.faults.slice(0, 40).map(({ pointer, code, text }) => (
+          <li key={`${pointer} ${code}`}>{text ? say(text) : code}</li>
+        ))}
+      </ul>
+    </details>
   );
 }
 
