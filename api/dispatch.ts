@@ -9,19 +9,46 @@ const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIO
 
 /** Finds the route of an address. Refusals are ours: the router's own 405 and 501 are plain text. */
 export function dispatch(serving: Serving, routes: readonly Route[]): Step {
-  const router = new Router<State>();
-  for (const route of inOrder(routes)) {
-    router.register(route.path.replaceAll(/\{(\w+)\}/g, ':$1'), [route.method], (ctx) => serve(serving, route, ctx));
-  }
-  const match = router.routes();
+  const shelves = shelve(serving, inOrder(routes));
   return async (ctx, next) => {
     if (!METHODS.has(ctx.method)) throw new Problem('method_unknown');
-    const allowed = methodsFor(router, ctx.path);
-    if (allowed.length === 0) return next();
+    const shelf = shelves.get(shelfOf(ctx.path)) ?? shelves.get(OPEN);
+    const allowed = shelf ? methodsFor(shelf.router, ctx.path) : [];
+    if (!shelf || allowed.length === 0) return next();
     if (!allowed.includes(ctx.method)) throw new Problem('method_not_allowed', [], { allow: allowed.join(', ') });
     // the router's own context type adds what it sets itself
-    await match(ctx as Parameters<typeof match>[0], async () => {});
+    await shelf.match(ctx as Parameters<typeof shelf.match>[0], async () => {});
   };
+}
+
+interface Shelf {
+  router: Router<State>;
+  match: ReturnType<Router<State>['routes']>;
+}
+
+const OPEN = '*';
+
+/** The router tries one route after the other; one shelf for what stands behind `/v1/` leaves it few to try. */
+function shelve(serving: Serving, routes: readonly Route[]): Map<string, Shelf> {
+  const names = new Set([OPEN, ...routes.map(({ path }) => shelfOf(path))]);
+  return new Map(
+    [...names].map((name) => {
+      const router = new Router<State>();
+      for (const route of routes) {
+        const own = shelfOf(route.path);
+        if (own !== name && own !== OPEN) continue;
+        const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
+        router.register(path, [route.method], (ctx) => serve(serving, route, ctx));
+      }
+      return [name, { router, match: router.routes() }];
+    }),
+  );
+}
+
+/** The part after `/v1/`, as the router compares it; a part that may be anything stands on every shelf. */
+function shelfOf(path: string): string {
+  const [, , part = ''] = path.split('/', 3);
+  return part.startsWith('{') || part.includes('%') ? OPEN : part.toLowerCase();
 }
 
 function methodsFor(router: Router<State>, path: string): string[] {

@@ -45,7 +45,7 @@ export async function serve(
   try {
     const context = contextOf({ serving, ctx, by, key, ifMatch, taken });
     const answer = await route.handle(context);
-    send({ serving, route, ctx, signal: context.signal }, answer);
+    send({ serving, route, ctx, context }, answer);
   } finally {
     await taken.upload?.discard();
   }
@@ -93,17 +93,20 @@ function contextOf({ serving, ctx, by, key, ifMatch, taken }: Parts): RouteConte
     rawBody,
     address: ctx.ip,
     language: languageOf(ctx),
-    signal: closing(ctx),
+    get signal() {
+      return closing(ctx);
+    },
     publicUrl: serving.publicUrl,
     // only routes with `upload` are told they have one, and those always do
     upload: upload as RouteContext<unknown>['upload'],
   };
 }
 
-/** Aborted when the client goes away. */
+/** Aborted when the client goes away. Few routes ask for it, and making one for every request is dear. */
 function closing(ctx: ApiContext): AbortSignal {
   const controller = new AbortController();
-  ctx.res.once('close', () => controller.abort());
+  if (ctx.res.closed) controller.abort();
+  else ctx.res.once('close', () => controller.abort());
   return controller.signal;
 }
 
@@ -111,10 +114,10 @@ interface Sending {
   serving: Serving;
   route: Route;
   ctx: ApiContext;
-  signal: AbortSignal;
+  context: RouteContext<unknown>;
 }
 
-function send({ serving, route, ctx, signal }: Sending, answer: unknown): void {
+function send({ serving, route, ctx, context }: Sending, answer: unknown): void {
   // each medium's answer was checked against its type in defineRoute
   switch (route.output) {
     case 'html':
@@ -122,9 +125,9 @@ function send({ serving, route, ctx, signal }: Sending, answer: unknown): void {
     case 'file':
       return sendFile(ctx, answer as FileAnswer);
     case 'events':
-      return sendEvents(ctx, answer as EventsAnswer, signal);
+      return sendEvents(ctx, answer as EventsAnswer, context.signal);
     default:
-      return sendJson({ serving, route, ctx, signal }, answer);
+      return sendJson({ serving, route, ctx, context }, answer);
   }
 }
 
