@@ -1,6 +1,6 @@
 import type { LoadedRuleset } from '../load.ts';
 import { meets } from './box.ts';
-import { listed } from './finding.ts';
+import { undecided } from './finding.ts';
 import type { Finding, Inquiry } from './finding.ts';
 import { groundOf, modelOf } from './model.ts';
 import type { Model } from './model.ts';
@@ -13,7 +13,6 @@ import { needlessFacts } from './questions/needless.ts';
 import type { Needless } from './questions/needless.ts';
 import { conflict, subsumed } from './questions/pairs.ts';
 import { redundantInCondition, redundantInRule } from './questions/redundant.ts';
-import { filled, findingWords, placeWords, questionWords } from './sentences.ts';
 import type { Question } from './sentences.ts';
 import { spaceOf } from './space.ts';
 import { Meter, Spent } from './uncovered.ts';
@@ -174,22 +173,4 @@ class Survey {
       this.left = Math.max(0, meter.left);
     }
   }
-}
-
-function undecided(question: Question, rules: readonly string[]): Finding {
-  const named = filled(placeWords.ofRules, { rules: listed(rules) });
-  return {
-    code: 'not_decided',
-    severity: 'error',
-    name: `not_decided:${question}`,
-    rules: [...rules],
-    nodes: [],
-    pointer: '/rules',
-    witness: null,
-    regions: [],
-    text: filled(findingWords.not_decided, {
-      question: questionWords[question],
-      rules: rules.length === 0 ? '' : named,
-    }),
-  };
 }

@@ -7,6 +7,8 @@ import { merged } from './box.ts';
 import type { Box } from './box.ts';
 import { frameOf } from './model.ts';
 import type { Ground, Model } from './model.ts';
+import { filled, findingWords, placeWords, questionWords } from './sentences.ts';
+import type { Question } from './sentences.ts';
 import type { Meter } from './uncovered.ts';
 import { witnessOf } from './witness.ts';
 import { regionOf } from './words.ts';
@@ -84,3 +86,22 @@ export function settingOf({ model, doc }: Pick<Inquiry, 'model' | 'doc'>): Setti
 }
 
 export const shortHash = (value: unknown): string => hashOf(value).slice('sha256:'.length, 'sha256:'.length + 12);
+
+/** Neither proved nor found: said, never passed over. */
+export function undecided(question: Question, rules: readonly string[]): Finding {
+  const named = filled(placeWords.ofRules, { rules: listed(rules) });
+  return {
+    code: 'not_decided',
+    severity: 'error',
+    name: `not_decided:${question}`,
+    rules: [...rules],
+    nodes: [],
+    pointer: '/rules',
+    witness: null,
+    regions: [],
+    text: filled(findingWords.not_decided, {
+      question: questionWords[question],
+      rules: rules.length === 0 ? '' : named,
+    }),
+  };
+}

@@ -16,7 +16,7 @@ export function locate(space: Space, docs: readonly Ruleset[], facts: Facts): Bo
     if (kind === 'element') {
       const holds = value !== null && (value as string[]).includes(element!);
       allow(space.layout, point, { dim, cell: holds ? 0 : 1 });
-    } else allow(space.layout, point, { dim, cell: value === null ? cells.length - 1 : cellOf(cells, value) });
+    } else allow(space.layout, point, { dim, cell: value === null ? cells.length - 1 : locateValue(cells, value) });
   }
   return point;
 }
@@ -28,7 +28,8 @@ function isAdmitted(declared: Readonly<Record<string, FactDeclaration>>, given: 
   });
 }
 
-function cellOf(cells: readonly Cell[], value: NonNullable<FactValue>): number {
+/** The cell of a value that is lawful and not missing. */
+export function locateValue(cells: readonly Cell[], value: NonNullable<FactValue>): number {
   if (cells.length === 2) return 0; // one cell and the missing one
   if (typeof value === 'number') return cells.findIndex(({ low, high }) => low! <= value && value <= high!);
   const named = cells.findIndex((cell) => cell.words?.includes(value as string) ?? cell.value === value);

@@ -89,6 +89,7 @@ export const questionWords = {
   missing_data_hazard: t('资料缺失时是否有隐患', 'is there a hazard where data are missing'),
   redundant_condition: t('条件是否多余', 'is the condition needed'),
   not_monotone: t('更好的成绩是否反而不利', 'can a better value lose'),
+  equivalence_cycle: t('等同关系是否绕圈升级', 'do equivalences raise a level by going round'),
   needless: t('准予时可以没有哪些资料', 'which facts can a grant do without'),
 } as const satisfies Record<string, Text>;
 

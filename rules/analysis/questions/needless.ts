@@ -11,8 +11,8 @@ export interface Needless {
   facts: string[];
 }
 
-interface Hunt {
-  inquiry: Inquiry;
+export interface Hunt {
+  inquiry: Pick<Inquiry, 'meter'>;
   forest: Forest;
   view: View;
   rule: string;
@@ -33,19 +33,23 @@ export function needlessFacts(inquiry: Inquiry): (rule: number) => Needless {
     const grantsWithout = (fact: string): boolean =>
       ways.some(({ box, state }) => {
         const region = meet(space.layout, box, missingBox(space, fact, space.recorded));
-        return region !== null && grants(hunt, region, state);
+        return region !== null && grantingPart(hunt, region, state) !== null;
       });
     return { rule: hunt.rule, facts: facts.filter(grantsWithout).sort() };
   };
 }
 
-/** Whether somewhere in the region the rule is what grants. */
-function grants(hunt: Hunt, region: Box, outer: State): boolean {
+/** A part of the region in which the rule is what grants. */
+export function grantingPart(hunt: Hunt, region: Box, outer: State): Box | null {
   const { inquiry, forest, view, rule } = hunt;
   inquiry.meter.spend(1);
   const state = enter(forest.layout, region, outer);
   const verdict = verdictIn(view, region, state);
-  if (!Array.isArray(verdict)) return verdict.type === 'grant' && (verdict.because.rules ?? []).includes(rule);
-  const parts = parted(forest.layout, { region, state, trees: verdict });
-  return parts.some((part) => grants(hunt, part, state));
+  if (!Array.isArray(verdict))
+    return verdict.type === 'grant' && (verdict.because.rules ?? []).includes(rule) ? region : null;
+  for (const part of parted(forest.layout, { region, state, trees: verdict })) {
+    const found = grantingPart(hunt, part, state);
+    if (found !== null) return found;
+  }
+  return null;
 }
