@@ -1,6 +1,7 @@
 import { appendLeaf } from '../../db/audit.ts';
 import { lockCase } from '../../db/case-watch.ts';
 import { enqueueNudge } from '../../db/outbox.ts';
+import { clearTrouble, recordTrouble } from '../../db/trouble.ts';
 import { readTx } from '../../db/read-tx.ts';
 import type { Call, Tx } from '../../db/tx.ts';
 import { writeTx } from '../../db/write-tx.ts';
@@ -38,10 +39,9 @@ export async function applyForCredit(register: Register, call: Call<ApplyForCred
   const seen = await readTx(register.db, (tx) => read(register, tx, { ...input, collegeId: by.collegeId }));
   const verdicts = decideCredit(seen.book, seen.ground);
   const application = register.newId('application');
-  const records: { record: Decision; verdict: CourseVerdict; outcomeCourse: string }[] = [];
-  for (const verdict of verdicts) records.push(await recordFor(register, { verdict, seen, actor: by.userId }));
+  const records = await recordsOf(register, { verdicts, seen, actor: by.userId });
 
-  return writeTx(register.db, { command: 'applyForCredit', ...call }, async (tx) => {
+  const applied = await writeTx(register.db, { command: 'applyForCredit', ...call }, async (tx) => {
     const { enrolment } = seen.ground;
     await requireEnrolmentInScope(tx, by, enrolment.id);
     if ((await lockCase(tx, { workflowType: 'studentPathway', caseId: enrolment.id })) !== seen.eventSeq)
@@ -88,7 +88,30 @@ export async function applyForCredit(register: Register, call: Call<ApplyForCred
       })),
     };
   });
+  await clearTrouble(register.db, troubleOf(seen));
+  return applied;
 }
+
+interface Recorded {
+  record: Decision;
+  verdict: CourseVerdict;
+  outcomeCourse: string;
+}
+
+/** No record where the evaluators disagree; that they do is noted for whoever looks after the system. */
+async function recordsOf(
+  register: Register,
+  { verdicts, seen, actor }: { verdicts: readonly CourseVerdict[]; seen: Seen; actor: string },
+): Promise<Recorded[]> {
+  const records: Recorded[] = [];
+  for (const verdict of verdicts) records.push(await recordFor(register, { verdict, seen, actor }));
+  if (records.every(({ record }) => record.engines.agree)) return records;
+  const trouble = { ...troubleOf(seen), kind: 'applyForCredit', code: 'evaluators_disagree', attempts: 1 };
+  await recordTrouble(register.db, { workflowType: 'studentPathway', ...trouble });
+  throw new Problem('evaluators_disagree');
+}
+
+const troubleOf = ({ ground, outcome }: Seen) => ({ caseId: ground.enrolment.id, opKey: `credit/${outcome.id}` });
 
 type Seen = Awaited<ReturnType<typeof read>>;
 
@@ -137,7 +160,6 @@ async function recordFor(
     supersedes: null,
     ...(selected.suspended ? { verdict: verdict.verdict } : {}),
   });
-  if (!record.engines.agree) throw new Problem('evaluators_disagree');
   return { record, verdict, outcomeCourse };
 }
 

@@ -1,5 +1,11 @@
+import { defaultActivityInfo, MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { auditPathway } from '../../register/decisions/audit-pathway.ts';
+import { readHealth } from '../../register/health/read-health.ts';
+import type { SystemHealth } from '../../schemas/api/health.ts';
+import { createActivities } from '../../activities/create-activities.ts';
+import { conductorOf } from '../../bin/conductor.ts';
 import { applyForAssessment } from '../../register/enrolments/apply-for-assessment.ts';
 import { applyForCredit } from '../../register/outcomes/apply-for-credit.ts';
 import { evaluateEquivalence } from '../../register/outcomes/evaluate-equivalence.ts';
@@ -90,9 +96,35 @@ forEachDatabase((_name, open) => {
       await expect(apply()).rejects.toMatchObject({ code: 'evaluators_disagree' });
       for (const table of ['credit_applications', 'outcome_courses', 'credit_spendings', 'credit_entries'])
         expect(await countOf(college, table), table).toBe(0);
+      expect(await disagreements(college, student)).toMatchObject([{ kind: 'applyForCredit' }]);
 
       reference.errs = false;
       expect((await apply()).courses).toMatchObject([{ credits: 20 }]);
+      expect(await disagreements(college, student)).toEqual([]);
+    });
+
+    test('what the conductor could not decide stands on the page of health until it could', async () => {
+      const { college, student } = await aTaughtStudent();
+      const { register, call } = college;
+      await auditPathway(register, call('registrar', { pathwayId: student.diploma }));
+      const conductor = conductorOf(register);
+      const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+      const { recordDecision } = createActivities({ conductor, log });
+      const env = new MockActivityEnvironment(
+        { ...defaultActivityInfo, workflowType: 'studentPathway' },
+        { logger: new DefaultLogger('ERROR') },
+      );
+      const { due } = await conductor.loadCase({ workflowType: 'studentPathway', caseId: student.enrolment });
+      const { opKey } = due.find(({ kind }) => kind === 'recordDecision')!;
+      const decide = () => env.run(recordDecision, { caseId: student.enrolment, opKey });
+      reference.errs = true;
+
+      await expect(decide()).rejects.toMatchObject({ type: 'evaluators_disagree', nonRetryable: true });
+      expect(await disagreements(college, student)).toMatchObject([{ kind: 'recordDecision', opKey }]);
+
+      reference.errs = false;
+      await decide();
+      expect(await disagreements(college, student)).toEqual([]);
     });
 
     test('not even a question that stores nothing is answered', async () => {
@@ -132,6 +164,14 @@ forEachDatabase((_name, open) => {
     });
   });
 });
+
+/** As the page of health shows them. */
+async function disagreements({ register }: College, { enrolment }: Student): Promise<SystemHealth['troubles']> {
+  const { troubles, disagreements: count } = await readHealth(register);
+  const found = troubles.filter(({ code }) => code === 'evaluators_disagree');
+  expect(count).toBe(found.length);
+  return found.filter(({ caseId }) => caseId === enrolment);
+}
 
 async function openPoints({ register }: College, { diploma, four, three }: Student): Promise<number> {
   return (

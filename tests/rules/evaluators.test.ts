@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { check } from '../../rules/checker.ts';
-import { firedTwoValued } from '../../rules/compile.ts';
+import { compile, firedRules, firedTwoValued } from '../../rules/compile.ts';
 import { agree, decide, decideByReference, decideWithTrace } from '../../rules/decide.ts';
 import { lintRuleset } from '../../rules/dialect.ts';
+import { admit } from '../../rules/gate.ts';
 import { loadRuleset } from '../../rules/load.ts';
 import type { LoadedRuleset } from '../../rules/load.ts';
 import type { Verdict } from '../../rules/verdict.ts';
@@ -12,10 +13,13 @@ import { Ruleset as RulesetSchema } from '../../schemas/ruleset.ts';
 import { firedByBareEngine, lawlessDocument, outcomeOf } from './bare-engine.ts';
 import { catalogueOf } from './example.ts';
 import { documents, gappedFacts, hostileFacts, lawfulValues, wholeFacts } from './generate.ts';
-import { runs, seed } from './seed.ts';
+import { patience, runs, seed } from './seed.ts';
 
 // twenty thousand cases, also on a machine that is busy with other things
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
+vi.setConfig({ testTimeout: patience });
+
+/** Cases on which evaluators were held against one another. */
+let compared = 0;
 
 const load = (doc: Ruleset): LoadedRuleset => loadRuleset(doc, { catalogues: catalogueOf(doc) });
 const many = <T>(facts: fc.Arbitrary<T>): fc.Arbitrary<T[]> => fc.array(facts, { minLength: 20, maxLength: 20 });
@@ -39,14 +43,20 @@ test.each([
     await fc.assert(
       fc.asyncProperty(documents, many(facts as fc.Arbitrary<Record<string, unknown>>), async (doc, cases) => {
         const loaded = load(doc);
+        const program = compile(loaded.doc);
         for (const one of cases) {
           const compiled = decideWithTrace(loaded, one);
           const reference = await decideByReference(loaded, one);
-          const { trace: _trace, ...verdict } = compiled;
+          const { trace, ...verdict } = compiled;
+          compared += 1;
           expect(reference).toEqual(compiled);
           expect(agree(compiled, reference)).toBe(true);
           expect(check(doc, one)).toEqual(verdict);
+          // the path that stops early against the one that reads every node
           expect(decide(loaded, one)).toEqual(verdict);
+          const held = trace.rules.filter(({ tree }) => tree.truth === 'true').map(({ name }) => name);
+          expect(firedRules(program, admit(program.gate, one))).toEqual(held);
+          if (['rule', 'otherwise', 'conflict'].includes(verdict.because.kind)) expect(verdict.fired).toEqual(held);
         }
       }),
       { seed, numRuns: runs(400) },
@@ -59,6 +69,7 @@ test('facts that are not lawful are an error in all three, never a value', async
     fc.asyncProperty(documents, many(hostileFacts), async (doc, cases) => {
       const loaded = load(doc);
       for (const one of cases) {
+        compared += 1;
         const compiled = await outcomeOf(() => decide(loaded, one));
         const reference = await outcomeOf(async () => withoutTrace(await decideByReference(loaded, one)));
         expect(reference).toEqual(compiled);
@@ -73,6 +84,7 @@ test('two-valued reading fires the rules that a bare json-rules-engine fires, on
   await fc.assert(
     fc.asyncProperty(documents, many(hostileFacts), async (doc, cases) => {
       for (const one of cases) {
+        compared += 1;
         const bare = await outcomeOf(() => firedByBareEngine(doc, one));
         expect(await outcomeOf(() => firedTwoValued(doc, one))).toEqual(bare);
       }
@@ -91,6 +103,11 @@ test('so it does on documents that the lint refuses: empty lists, NaN, null, tex
     }),
     { seed, numRuns: runs(300) },
   );
+});
+
+test('these were twenty thousand cases', () => {
+  console.log(`${compared} cases, seed ${seed}: no evaluator differed from another`);
+  expect(compared).toBeGreaterThanOrEqual(runs(20_000));
 });
 
 test('the generated cases reach every ground of a verdict', () => {
