@@ -4,6 +4,11 @@ import type { certificates as zh } from '../zh-CN/certificates.ts';
 export const certificates: Words<typeof zh> = {
   title: 'Certificates',
   lede: 'After the public notice, and if the verdict still holds, an officer who is not barred signs off; number, signature and print follow by themselves.',
+  own: {
+    title: 'My certificates',
+    lede: 'What you have been awarded. Each can be opened as PDF, and its verification page shown to an employer.',
+    empty: 'You have no certificate yet. It appears here once its public notice is over and it has been signed off.',
+  },
   tab: { ready: 'Ready to sign off', issued: 'In hand' },
   ready: {
     empty: 'Nothing waits for sign-off. Pathways appear here when their public notice is over.',

@@ -7,9 +7,11 @@ import { ProblemAlert } from '../../../components/problem-alert.tsx';
 import { useText } from '../../../components/use-text.ts';
 import { dateText, instantText } from '../../../i18n/dates.ts';
 import { listText } from '../../../i18n/list.ts';
+import { needsLooking } from '../editor/marks.ts';
 import { ApprovalActs } from './approval-acts.tsx';
 import { PreviewSummary } from './preview-summary.tsx';
 import { WhatChanges } from './what-changes.tsx';
+import '../editor/editor.css';
 import './approval.css';
 
 type Revision = components['schemas']['RuleRevision'];
@@ -111,7 +113,7 @@ function Proofs({ publication }: { publication: Publication }) {
   const { proofs, waivers, openFindings } = publication;
   if (!proofs) return null;
   const failed = proofs.tests.filter(({ passed }) => !passed).length;
-  const notes = proofs.analysis.findings.filter(({ severity }) => severity !== 'note');
+  const notes = proofs.analysis.findings.filter(needsLooking);
   const waived = new Map(waivers.map((one) => [one.finding, one]));
   const listed = new Set(notes.map(({ name }) => name));
   return (

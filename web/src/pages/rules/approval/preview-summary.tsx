@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { App, Button, Progress } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -82,7 +83,9 @@ export function PreviewSummary({ publication }: { publication: Publication }) {
       )}
       {preview.state === 'done' && !preview.fresh && <p style={{ color: 'var(--waiting)' }}>{t('previewStale')}</p>}
       <p>
-        <a href={`/previews/${preview.id}`}>{t('previewOpen')}</a>
+        <Link to="/previews/$previewId" params={{ previewId: preview.id }}>
+          {t('previewOpen')}
+        </Link>
       </p>
       {(data?.state === 'failed' || (preview.state === 'done' && !preview.fresh)) && startButton}
     </div>

@@ -34,13 +34,6 @@ export function WhatChanges({ revision, publication }: { revision: Revision; pub
     <section className="panel stack">
       <h2>{t('whatChanges')}</h2>
       {(base === null || isBase) && <p className="quiet">{t('first')}</p>}
-      {proofs?.difference && !isBase && (
-        <>
-          <h3>{t('exact')}</h3>
-          {proofs.difference.shifts.length === 0 ? <p>{t('exactNone')}</p> : <Changes difference={proofs.difference} />}
-          {!proofs.difference.decided && <p style={{ color: 'var(--waiting)' }}>{t('undecided')}</p>}
-        </>
-      )}
       {rules.length > 0 && !isBase && (
         <>
           <h3>{t('rulesChanged')}</h3>
@@ -53,6 +46,13 @@ export function WhatChanges({ revision, publication }: { revision: Revision; pub
               <div lang="zh-CN">{cite.text}</div>
             </blockquote>
           ))}
+        </>
+      )}
+      {proofs?.difference && !isBase && (
+        <>
+          <h3>{t('exact')}</h3>
+          {proofs.difference.shifts.length === 0 ? <p>{t('exactNone')}</p> : <Changes difference={proofs.difference} />}
+          {!proofs.difference.decided && <p style={{ color: 'var(--waiting)' }}>{t('undecided')}</p>}
         </>
       )}
       {changed && !isBase && (

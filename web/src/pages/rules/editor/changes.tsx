@@ -4,18 +4,34 @@ import type { Checks } from './use-checks.ts';
 
 type Difference = NonNullable<Checks['difference']>;
 
+const FIRST = 6;
 const FEW = 2;
 const MANY = 40;
 
 /** Which cases come out otherwise than now, from what to what, as ranges people can read. */
 export function Changes({ difference }: { difference: Difference | null }) {
   const { t } = useTranslation('ruleEditor');
-  const say = useText();
   if (!difference) return <p className="quiet">{t('testsWaiting')}</p>;
   if (difference.shifts.length === 0) return <p>{t('changesNone')}</p>;
   return (
+    <>
+      <Shifts shifts={difference.shifts.slice(0, FIRST)} />
+      {difference.shifts.length > FIRST && (
+        <details>
+          <summary>{t('moreShifts', { count: difference.shifts.length - FIRST })}</summary>
+          <Shifts shifts={difference.shifts.slice(FIRST)} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function Shifts({ shifts }: { shifts: Difference['shifts'] }) {
+  const { t } = useTranslation('ruleEditor');
+  const say = useText();
+  return (
     <ul className="finding-list">
-      {difference.shifts.map((shift, index) => (
+      {shifts.map((shift, index) => (
         // shifts have no names; their order is the server's
         // biome-ignore lint/suspicious/noArrayIndexKey: see above
         <li key={index} className="finding finding-note">

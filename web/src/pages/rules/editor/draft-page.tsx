@@ -18,7 +18,7 @@ import { addRow } from '../../../rules-editor/table-edit.ts';
 import { Changes } from './changes.tsx';
 import { Findings } from './findings.tsx';
 import { cellsOfRegion } from './fill-gap.ts';
-import { marksOf } from './marks.ts';
+import { marksOf, needsLooking } from './marks.ts';
 import type { Finding } from './marks.ts';
 import { RuleList } from './rule-list.tsx';
 import { RulePane } from './rule-pane.tsx';
@@ -84,7 +84,7 @@ function Editor({ draft }: { draft: Draft }) {
       />
     );
   const failing = checked.checks?.tests?.filter(({ passed }) => !passed).length ?? 0;
-  const count = (checked.checks?.faults.length ?? 0) + found.filter(({ severity }) => severity !== 'note').length;
+  const count = (checked.checks?.faults.length ?? 0) + found.filter(needsLooking).length;
   const right = (
     <div className="panel editor-right">
       <Tabs
@@ -167,7 +167,7 @@ function Editor({ draft }: { draft: Draft }) {
         actions={edit && <Acts draft={draft} handle={handle} title={say(doc.title)} checks={checked.checks} />}
       />
       {draft.ended && (
-        <p className="panel">
+        <p className="panel" style={{ marginBottom: 12 }}>
           {t(`ended.${draft.ended.because}`)}{' '}
           <Link to="/rules/$ruleSet" params={{ ruleSet: draft.ruleSet }}>
             {t('openRevision')}
@@ -312,8 +312,8 @@ function Acts({ draft, handle, title, checks }: ActsProps) {
   const discard = async () => {
     await answer(api.POST('/v1/rule-drafts/{id}/discard', keyed({ path: { id: draft.id } })));
     void message.success(t('discarded'));
-    await client.invalidateQueries();
     await navigate({ to: '/rules' });
+    void client.invalidateQueries();
   };
   return (
     <>

@@ -4,7 +4,7 @@ import { ProblemAlert } from '../../../components/problem-alert.tsx';
 import { useText } from '../../../components/use-text.ts';
 import type { FactValues, RuleDocument } from '../../../rules-editor/document.ts';
 import { listText } from '../../../i18n/list.ts';
-import { ruleAt } from './marks.ts';
+import { needsLooking, ruleAt } from './marks.ts';
 import type { Finding } from './marks.ts';
 import { Mark } from './rule-list.tsx';
 import type { Checked } from './use-checks.ts';
@@ -28,6 +28,7 @@ export function Findings({ doc, checked, onChoose, onTry, onFill }: Props) {
   const { checks, error, fresh } = checked;
   if (!checks) return error ? <ProblemAlert error={error} /> : <Skeleton active />;
   const found = [...(checks.analysis?.findings ?? [])].sort((a, b) => order[a.severity] - order[b.severity]);
+  const quiet = found.filter((finding) => !needsLooking(finding));
   return (
     <div className="stack" aria-live="polite" aria-busy={!fresh}>
       <p className="quiet small">{t(fresh ? 'checked' : 'checking')}</p>
@@ -50,12 +51,22 @@ export function Findings({ doc, checked, onChoose, onTry, onFill }: Props) {
       )}
       {checks.faults.length > 0 && <p className="quiet">{t('noAnalysis')}</p>}
       {checks.faults.length === 0 && !checks.analysis && <p className="quiet">{t('analysisOff')}</p>}
-      {checks.analysis && found.length === 0 && <p>{t('noFindings')}</p>}
+      {checks.analysis && found.length === quiet.length && <p>{t('noFindings')}</p>}
       <ul className="finding-list">
-        {found.map((finding) => (
+        {found.filter(needsLooking).map((finding) => (
           <FindingItem key={finding.name} {...{ doc, finding, onChoose, onTry, onFill }} />
         ))}
       </ul>
+      {quiet.length > 0 && (
+        <details>
+          <summary className="quiet small">{t('quiet', { count: quiet.length })}</summary>
+          <ul className="finding-list">
+            {quiet.map((finding) => (
+              <FindingItem key={finding.name} {...{ doc, finding, onChoose, onTry, onFill }} />
+            ))}
+          </ul>
+        </details>
+      )}
       {checks.analysis && checks.analysis.notDecided.length > 0 && (
         <p className="quiet small">
           {t('notDecided', {

@@ -12,6 +12,10 @@ export interface Marks {
   cells: Readonly<Record<string, DocumentFault>>;
 }
 
+/** Notes, and what would trouble other software only, need nobody's eye while they write. */
+export const needsLooking = ({ code, severity }: Finding): boolean =>
+  severity === 'error' || (severity === 'warning' && code !== 'missing_data_hazard');
+
 const order: readonly Severity[] = ['error', 'warning', 'note'];
 
 /** The rule a pointer into the document stands in. */
@@ -37,6 +41,7 @@ export function marksOf(doc: RuleDocument, checks: Checks | null): Marks {
     const cell = /^\/table\/rows\/(\d+)\/cells\/(\d+)$/.exec(fault.pointer);
     if (cell) cells[`${cell[1]}/${cell[2]}`] ??= fault;
   }
-  for (const { rules, severity } of checks?.analysis?.findings ?? []) for (const rule of rules) note(rule, severity);
+  const found = (checks?.analysis?.findings ?? []).filter(needsLooking);
+  for (const { rules, severity } of found) for (const rule of rules) note(rule, severity);
   return { byRule, cells };
 }

@@ -38,12 +38,13 @@ export function SubmitButton({ draftId, ruleSet, title, handle, checks }: Props)
       const call = { ...keyedAt(version, { path: { id: draftId } }), body: { waivers } };
       const frozen = await answer(api.POST('/v1/rule-drafts/{id}/submit', call));
       void message.success(t('submitted', { revision: frozen.number }));
-      await client.invalidateQueries();
       await navigate({
         to: '/rules/$ruleSet/$revision',
         params: { ruleSet, revision: String(frozen.number) },
         search: { tab: 'approval' },
       });
+      // after leaving: a draft read again here would be shown as ended first
+      void client.invalidateQueries();
     } catch (error) {
       if (error instanceof Refused && error.code === 'rule_findings_open')
         setOpen((was) => [...new Map([...was, ...error.errors].map((one) => [findingOf(one), one])).values()]);
