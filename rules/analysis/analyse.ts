@@ -8,6 +8,7 @@ import { alwaysFires, neverFires, unreachable } from './questions/firing.ts';
 import { gaps } from './questions/gaps.ts';
 import { hazards } from './questions/hazards.ts';
 import { valuesOutside } from './questions/leaves.ts';
+import { legalBasis } from './questions/legal-basis.ts';
 import { gradedFacts, notMonotone } from './questions/monotone.ts';
 import { needlessFacts } from './questions/needless.ts';
 import type { Needless } from './questions/needless.ts';
@@ -32,8 +33,8 @@ export interface Analysis {
   cells: number;
 }
 
-/** Regions looked at, for each kind of question. */
-const BUDGET = 150_000;
+/** Boxes held against regions, for each kind of question: at worst about a second together. */
+const BUDGET = 2_000_000;
 
 /** What can be said of a document without any student: proved, shown by a case, or said to be undecided. */
 export function analyse(loaded: LoadedRuleset, { budget = BUDGET }: { budget?: number } = {}): Analysis {
@@ -98,6 +99,7 @@ class Survey {
     for (const condition of Object.keys(doc.conditions ?? {}))
       this.ask('redundant_condition', [], (all) => redundantInCondition(all, condition));
     this.ofRules('missing_data_hazard', hazards);
+    this.findings.push(...this.allRules.flatMap((rule) => legalBasis(this.inquiry, rule)));
     this.ofGrants();
   }
 

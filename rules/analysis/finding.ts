@@ -28,6 +28,7 @@ export type FindingCode =
   | 'not_monotone'
   | 'date_gap'
   | 'equivalence_cycle'
+  | 'legal_basis_missing'
   | 'not_decided';
 
 /** What the analysis found, proved or shown by a case; `not_decided` where it found neither. */

@@ -37,6 +37,10 @@ export const findingWords = {
     '另有{count}处没有规则管到，未逐一列出，例如：{region}。结果为{outcome}。',
     '{count} more regions that no rule covers are not listed one by one, such as: {region}. The result is {outcome}.',
   ),
+  gap_many: t(
+    '许多情况没有规则管到，未能逐一列出，例如：{region}。结果为{outcome}。',
+    'Many cases are covered by no rule, too many to list, such as: {region}. The result is {outcome}.',
+  ),
   value_outside_domain: t(
     '条件“{title}{demand}”永远不会成立：{title}只可能是{domain}。',
     'The condition "{title} {demand}" can never hold: {title} can only be {domain}.',
@@ -60,6 +64,10 @@ export const findingWords = {
   date_gap_open: t(
     '{from}起没有生效的版本，之后的情况无法判断。',
     'No revision is in force from {from} on: later cases cannot be decided.',
+  ),
+  legal_basis_missing: t(
+    '规则{rule}把技能证书作为毕业条件（{facts}），却未引用法律依据。2017年改革方案（人社部发〔2017〕2号，待核对）：目录所列职业资格除准入类外不得与就业创业挂钩。请引用法律来源，或不以证书为条件。',
+    'Rule {rule} makes a skill certificate a condition of graduation ({facts}) without citing a law. The 2017 plan (人社部发〔2017〕2号, to be verified) ties nothing but 准入类 qualifications to employment: cite a law, or ask for no certificate.',
   ),
   equivalence_cycle: t(
     '等同关系绕成一圈后级别会升高：{path}。',
