@@ -41,9 +41,11 @@ export const certificates: Words<typeof zh> = {
       'An officer is barred from their own certificate, from students whose scores or results they entered, and from classes they teach.',
     you: 'You',
     because: '({{bars}})',
-    youBarred: 'You are barred: {{bars}}',
+    youBarred: 'You are barred',
     nobodyBarred: 'Nobody',
-    nobodyFree: 'No officer of the college may sign this; ask the security administrator to appoint another.',
+    nobodyFree: 'Nobody may sign',
+    appoint:
+      'Every officer of the college is barred from {{count}} of these; ask the security administrator to appoint another.',
     leftOut: 'You are barred from {{count}} more, which are left out.',
   },
   bar: {

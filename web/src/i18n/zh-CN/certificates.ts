@@ -35,9 +35,10 @@ export const certificates = {
     barredRule: '本人、录入过该生成绩、登记过该生考核结果或任教其班级的发证管理员须回避。',
     you: '您',
     because: '（{{bars}}）',
-    youBarred: '您须回避：{{bars}}',
+    youBarred: '您须回避',
     nobodyBarred: '无须回避',
-    nobodyFree: '本校没有可以签发的发证管理员，请安全管理员另行授权。',
+    nobodyFree: '无人可以签发',
+    appoint: '有 {{count}} 项，本校的发证管理员都须回避，请安全管理员另行授权一位。',
     leftOut: '另有 {{count}} 项您须回避，没有选入。',
   },
   bar: {

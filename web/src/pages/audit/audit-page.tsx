@@ -54,7 +54,7 @@ function Audit({ cohorts }: { cohorts: readonly Cohort[] }) {
     );
   const progress = aimedAt(cohort.progress, search.target && targets[search.target]);
   const named = cohort.classes.find(({ id }) => id === search.class);
-  const name = `${cohort.cohort} ${say(cohort.programme.name)}${named ? ` · ${named.name}` : ''}`;
+  const name = `${cohort.cohort} ${say(cohort.programme.name)}${named ? ` · ${named.name}` : t('wholeCohort')}`;
   const run = async () => {
     const choose = {
       cohort: cohort.cohort,

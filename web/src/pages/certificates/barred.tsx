@@ -12,16 +12,14 @@ function useBars(): (bars: readonly Bar[]) => string {
   return (bars) => listText(bars.map((bar) => t(`bar.${bar}`)));
 }
 
-/** In the list: whether the reader must stand back, and why. */
+/** In the list: whether the reader must stand back; why stands beside it. */
 export function OwnBar({ row }: { row: Ready }) {
   const { t } = useTranslation('certificates');
-  const say = useBars();
-  const own = ownBar(row);
-  if (!own) return null;
+  if (!ownBar(row)) return null;
   return (
     <span className="tag tag-refer">
       <StopOutlined aria-hidden="true" />
-      {t('ready.youBarred', { bars: say(own.bars) })}
+      {t('ready.youBarred')}
     </span>
   );
 }

@@ -1,6 +1,7 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { answer, api } from '../../api/client.ts';
+import { useIsStudent } from '../../api/session.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { ChoiceFilter } from '../../components/choice-filter.tsx';
 import { Listing } from '../../components/listing.tsx';
@@ -12,6 +13,7 @@ import { TypeName } from './type-name.tsx';
 
 export function CertificateList() {
   const { t } = useTranslation('certificates');
+  const own = useIsStudent();
   const say = useText();
   const { type, level, state } = useSearch({ from: '/frame/certificates' });
   const navigate = useNavigate({ from: '/certificates' });
@@ -35,7 +37,7 @@ export function CertificateList() {
           onChange={(value) => void navigate({ search: (was) => ({ ...was, tab: 'issued' as const, state: value }) })}
         />
       </div>
-      <Listing query={list} empty={t('list.empty')}>
+      <Listing query={list} empty={t(own ? 'own.empty' : 'list.empty')}>
         <table className="dense">
           <thead>
             <tr>

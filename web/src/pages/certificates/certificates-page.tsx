@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Tabs } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useMay } from '../../api/session.ts';
+import { useIsStudent, useMay } from '../../api/session.ts';
 import { PageHeader } from '../../components/page-header.tsx';
 import { CertificateList } from './certificate-list.tsx';
 import { ReadyList } from './ready-list.tsx';
@@ -9,6 +9,7 @@ import { ReadyList } from './ready-list.tsx';
 export function CertificatesPage() {
   const { t } = useTranslation('certificates');
   const may = useMay();
+  const own = useIsStudent();
   const search = useSearch({ from: '/frame/certificates' });
   const navigate = useNavigate({ from: '/certificates' });
   const maySign = may('certificates.sign_off');
@@ -19,7 +20,7 @@ export function CertificatesPage() {
   ];
   return (
     <div className="page">
-      <PageHeader title={t('title')} lede={t('lede')} />
+      <PageHeader title={t(own ? 'own.title' : 'title')} lede={t(own ? 'own.lede' : 'lede')} />
       <Tabs
         activeKey={tab}
         items={items}

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { App, Button, Checkbox } from 'antd';
+import { Alert, App, Button, Checkbox } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, keyed } from '../../api/client.ts';
@@ -28,6 +28,7 @@ export function ReadyList() {
   const list = usePages(['sign-offs', 'ready'], readReady);
   const rows = list.items;
   const free = choosable(rows);
+  const unsignable = rows.filter((row) => row.free === 0).length;
   const choose = (ids: readonly string[], on: boolean) => {
     const next = new Set(chosen);
     for (const id of ids) on ? next.add(id) : next.delete(id);
@@ -61,6 +62,7 @@ export function ReadyList() {
         </Button>
         <span className="quiet small">{t('ready.barredRule')}</span>
       </div>
+      {unsignable > 0 && <Alert type="warning" showIcon title={t('ready.appoint', { count: unsignable })} />}
       <Listing query={list} empty={t('ready.empty')}>
         <table className="dense">
           <thead>
@@ -104,7 +106,7 @@ export function ReadyList() {
                 </td>
                 <td>{row.verdict && <VerdictTag type={row.verdict} />}</td>
                 <td className="nowrap">{row.since ? dayOfInstant(row.since) : '—'}</td>
-                <td className="small">
+                <td className="small" style={{ minWidth: 160 }}>
                   <BarredOfficers row={row} />
                 </td>
                 <td className="nowrap">
