@@ -1,11 +1,15 @@
 import type { Bench, BenchContext, Figure } from './figure.ts';
+import { benchAnalysis } from './rules/analysis.ts';
 import { benchEvaluators } from './rules/evaluators.ts';
+import { benchPreview } from './rules/preview.ts';
 import { benchRefusing } from './rules/refusing.ts';
 
 type Part = (context: BenchContext) => Promise<Figure[]> | Figure[];
 
 const parts: Readonly<Record<string, Part>> = {
   evaluators: ({ say }) => benchEvaluators(say),
+  analysis: ({ say }) => benchAnalysis(say),
+  preview: ({ say }) => benchPreview(say),
   refusing: () => benchRefusing(),
 };
 
