@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { App, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -21,6 +22,7 @@ export function ApprovalActs({ publication }: { publication: Publication }) {
   const may = useMay();
   const { message } = App.useApp();
   const client = useQueryClient();
+  const navigate = useNavigate({ from: '/rules/$ruleSet/$revision' });
   const [asking, setAsking] = useState<Act | null>(null);
   const { id, hash, allowed, proofs, preview } = publication;
   const acts = order.filter((act) => allowed.includes(act));
@@ -63,7 +65,9 @@ export function ApprovalActs({ publication }: { publication: Publication }) {
   const act = async (reason: string) => {
     if (!asking) return;
     void message.success(await run(asking, reason));
-    await client.invalidateQueries();
+    // the page stays where it is, whatever the revision has become
+    void navigate({ search: { tab: 'approval' }, replace: true });
+    void client.invalidateQueries();
   };
   if (acts.length === 0) return null;
   const dangerous = asking === 'suspend' || asking === 'withdraw' || asking === 'return';

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { App, Button, Progress } from 'antd';
+import { App, Button, Progress, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, keyed, Refused } from '../../../api/client.ts';
@@ -15,7 +15,7 @@ export function PreviewSummary({ publication }: { publication: Publication }) {
   const { message } = App.useApp();
   const client = useQueryClient();
   const [busy, setBusy] = useState(false);
-  const { preview, previewAsked, allowed, id } = publication;
+  const { preview, previewAsked, allowed, id, state } = publication;
   const { data } = useQuery({
     queryKey: ['preview', preview?.id],
     enabled: preview !== null,
@@ -51,8 +51,9 @@ export function PreviewSummary({ publication }: { publication: Publication }) {
         {startButton}
       </div>
     );
-  const done = data?.state === 'done';
-  const running = data && ['waiting', 'running', 'paused'].includes(data.state);
+  if (!data) return <Skeleton active paragraph={{ rows: 2 }} />;
+  const done = data.state === 'done';
+  const running = ['waiting', 'running', 'paused'].includes(data.state);
   return (
     <div className="stack" aria-live="polite">
       {running && (
@@ -81,7 +82,9 @@ export function PreviewSummary({ publication }: { publication: Publication }) {
           )}
         </>
       )}
-      {preview.state === 'done' && !preview.fresh && <p style={{ color: 'var(--waiting)' }}>{t('previewStale')}</p>}
+      {state === 'frozen' && preview.state === 'done' && !preview.fresh && (
+        <p style={{ color: 'var(--waiting)' }}>{t('previewStale')}</p>
+      )}
       <p>
         <Link to="/previews/$previewId" params={{ previewId: preview.id }}>
           {t('previewOpen')}

@@ -17,10 +17,13 @@ export function WhatChanges({ revision, publication }: { revision: Revision; pub
   const { t } = useTranslation('ruleApproval');
   const say = useText();
   const { base, proofs } = publication;
-  const path = { id: revision.ruleSet, revision: base?.revision ?? 0 };
+  // what it was held against; once published, what it replaced
+  const { supersedes } = revision.document as { supersedes?: { revision: number } };
+  const older = base && base.revision !== revision.revision ? base.revision : supersedes?.revision;
+  const path = { id: revision.ruleSet, revision: older ?? 0 };
   const { data } = useQuery({
     queryKey: ['rule-revision', path.id, path.revision],
-    enabled: base !== null,
+    enabled: older !== undefined,
     queryFn: () => answer(api.GET('/v1/rule-sets/{id}/revisions/{revision}', { params: { path } })),
   });
   const language = currentLanguage();
@@ -29,15 +32,14 @@ export function WhatChanges({ revision, publication }: { revision: Revision; pub
   const cites = revision.sentences[language].rules.filter(({ name }) => names.has(name)).flatMap((rule) => rule.cites);
   const articles = [...new Map(cites.map((cite) => [`${cite.source.en} ${cite.article}`, cite])).values()];
   const changed = proofs?.difference?.changed;
-  const isBase = base?.revision === revision.revision;
   return (
     <section className="panel stack">
       <h2>{t('whatChanges')}</h2>
-      {(base === null || isBase) && <p className="quiet">{t('first')}</p>}
-      {rules.length > 0 && !isBase && (
+      {older === undefined && <p className="quiet">{t('first')}</p>}
+      {rules.length > 0 && (
         <>
           <h3>{t('rulesChanged')}</h3>
-          <ComparedTable rows={rules} older={base?.revision ?? 0} newer={revision.revision} />
+          <ComparedTable rows={rules} older={older ?? 0} newer={revision.revision} />
           {articles.map((cite) => (
             <blockquote key={`${cite.source.en} ${cite.article}`} className="article">
               <div>
@@ -48,14 +50,14 @@ export function WhatChanges({ revision, publication }: { revision: Revision; pub
           ))}
         </>
       )}
-      {proofs?.difference && !isBase && (
+      {proofs?.difference && (
         <>
           <h3>{t('exact')}</h3>
           {proofs.difference.shifts.length === 0 ? <p>{t('exactNone')}</p> : <Changes difference={proofs.difference} />}
           {!proofs.difference.decided && <p style={{ color: 'var(--waiting)' }}>{t('undecided')}</p>}
         </>
       )}
-      {changed && !isBase && (
+      {changed && (
         <ul className="plain-list quiet small">
           {changed.domains.length > 0 && (
             <li>{t('changedDomains', { what: listText(changed.domains.map(({ title }) => say(title))) })}</li>
