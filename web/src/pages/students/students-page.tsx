@@ -53,12 +53,11 @@ export function StudentsPage() {
 /** What is typed travels in the history state: back, forward and reload keep it, no address ever shows it. */
 function FindBox({ find }: { find: string }) {
   const { t } = useTranslation('students');
-  const navigate = useNavigate();
+  const navigate = useNavigate({ from: '/students' });
   const [text, setText] = useState(find);
   useEffect(() => setText(find), [find]);
   const go = (typed: string) =>
     void navigate({
-      to: '/students',
       search: (search) => search,
       state: (state) => ({ ...state, find: typed.trim() }),
     });
