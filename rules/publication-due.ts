@@ -26,7 +26,9 @@ export interface PublicationFile {
   gate: boolean;
   /** Tests, analysis and difference from `base` are on record. */
   proved: boolean;
+  /** `none`: nobody has made one against what is in force now. */
   preview: 'not_asked' | 'none' | 'running' | 'done' | 'failed';
+  previewsMade: number;
   /** Null where nobody submitted it from a draft. */
   submission: { remindOn: string; expiresOn: string; reminded: number } | null;
   /** Events whose cases have not all been asked to look again. */
@@ -52,7 +54,8 @@ function frozenDue(file: PublicationFile, today: string): PublicationDue[] {
   if (submission && submission.expiresOn <= today) return [quick('expireSubmission', `expire/${id}`)];
   const due: PublicationDue[] = [];
   if (gate && !file.proved) due.push({ kind: 'runChecks', profile: 'analysis', opKey: `checks/${id}/${base}` });
-  if (gate && file.preview === 'none') due.push(quick('startPreview', `preview/${id}/${base}`));
+  if (gate && file.preview === 'none')
+    due.push(quick('startPreview', `preview/${id}/${base}/${file.previewsMade + 1}`));
   if (submission && reminderOn(submission) <= today)
     due.push(quick('remindApprovers', `remind/${id}/${reminderOn(submission)}/${submission.reminded + 1}`));
   return due;

@@ -96,13 +96,14 @@ export const rulesWereInForce = check(
     );
     const persons = new Map<unknown, unknown>((await tx('users')).map((row: Row) => [row.id, row.person_id ?? row.id]));
     const approvals: Row[] = await tx('rule_approvals');
+    const editors: Row[] = await tx('rule_revision_editors');
+    const personOf = (user: unknown): unknown => persons.get(user) ?? user;
     for await (const row of everyRow(tx, 'rule_revisions')) {
       revisions.set(revisionKey(row), row);
+      const edited = editors.filter((one) => one.revision_id === row.id).map((one) => personOf(one.user_id));
+      const barred = new Set([personOf(row.author_id), ...edited]);
       const byOthers = approvals.filter(
-        (one) =>
-          one.revision_id === row.id &&
-          one.hash === row.hash &&
-          (persons.get(one.approver_id) ?? one.approver_id) !== (persons.get(row.author_id) ?? row.author_id),
+        (one) => one.revision_id === row.id && one.hash === row.hash && !barred.has(personOf(one.approver_id)),
       );
       const altered = hashOf(JSON.parse(String(row.document))) !== row.hash && 'document_altered';
       look(

@@ -20,6 +20,7 @@ const guarded: readonly [table: string, object: string | null][] = [
   ['decisions', 'id'],
   ['sign_offs', 'id'],
   ['rule_approvals', 'revision_id'],
+  ['rule_approved_proofs', 'revision_id'],
   ['score_events', null],
   ['assessment_results', null],
 ];

@@ -23,7 +23,18 @@ export function revisionsWaiting(what: 'approval' | 'publication') {
         .where('a.approver_id', by.userId)
         .select('a.id');
     if (what === 'publication') void rows.whereExists(approved);
-    else void rows.whereNot('r.author_id', by.userId).whereNotExists(approvedByMe);
+    else
+      void rows
+        .whereNot('r.author_id', by.userId)
+        .whereNotExists(
+          (own: Rows) =>
+            void own
+              .from('rule_revision_editors as d')
+              .whereRaw('d.revision_id = r.id')
+              .where('d.user_id', by.userId)
+              .select('d.user_id'),
+        )
+        .whereNotExists(approvedByMe);
     return firstOf<{ id: string; rule_set: string; revision: number; frozen_at: string; valid_from: string }>(
       rows,
       ['r.frozen_at', 'r.id'],

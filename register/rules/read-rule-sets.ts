@@ -8,25 +8,13 @@ import { collegeTime } from '../college/clock.ts';
 import { groupBy } from '../facts/rows.ts';
 import type { Register } from '../register.ts';
 import { loadedByHash } from './loaded.ts';
+import type { RevisionRow, RuleEventRow } from './revision-row.ts';
 
-export interface StoredRevision {
-  id: string;
-  rule_set: string;
-  revision: number;
-  hash: string;
-  document: string;
-  valid_from: string;
-  valid_to: string | null;
-  author_id: string;
+interface StoredRevision extends RevisionRow {
   author_name: string | null;
-  frozen_at: string;
 }
 
-interface EventRow {
-  revision_id: string;
-  kind: 'published' | 'withdrawn' | 'suspended' | 'resumed';
-  at: string;
-}
+type EventRow = Pick<RuleEventRow, 'revision_id' | 'kind' | 'at'>;
 
 interface Shelf {
   today: string;
@@ -55,17 +43,7 @@ async function loadShelf({ systemClock }: Register, tx: Tx, by: Principal): Prom
     .leftJoin('users as u', 'u.id', 'r.author_id')
     .where('r.college_id', collegeId)
     .orderBy(['r.rule_set', { column: 'r.revision', order: 'desc' }])
-    .select(
-      'r.id',
-      'r.rule_set',
-      'r.revision',
-      'r.hash',
-      'r.document',
-      'r.valid_from',
-      'r.valid_to',
-      'r.author_id',
-      'r.frozen_at',
-    )
+    .select('r.*')
     .select({ author_name: 'u.display_name' });
   const events: EventRow[] = await tx('rule_events as v')
     .join('rule_revisions as r', 'r.id', 'v.revision_id')

@@ -7,6 +7,7 @@ import { Problem } from '../../schemas/problem.ts';
 import { dateText, legalDateOf } from '../../schemas/time.ts';
 import { groupBy } from '../facts/rows.ts';
 import { documentsOf, loadedByHash } from './loaded.ts';
+import type { RevisionRow, RuleEventRow } from './revision-row.ts';
 
 export const purposes = ['eligibility', 'credit', 'skill_conclusion', 'diploma_conclusion', 'title', 'policy'] as const;
 export type Purpose = (typeof purposes)[number];
@@ -18,21 +19,9 @@ interface Binding {
   from_on: string;
 }
 
-interface RevisionRow {
-  id: string;
-  rule_set: string;
-  revision: number;
-  hash: string;
-  document: string;
-  valid_from: string;
-  valid_to: string | null;
-}
-
-interface EventRow {
-  revision_id: string;
-  kind: 'published' | 'withdrawn' | 'suspended' | 'resumed';
-  at: string;
-}
+/** What choosing needs of a revision. */
+type ShelfRow = Omit<RevisionRow, 'college_id' | 'author_id' | 'frozen_at'>;
+type EventRow = Pick<RuleEventRow, 'revision_id' | 'kind' | 'at'>;
 
 export interface Selected {
   ruleSet: string;
@@ -80,17 +69,19 @@ export async function openRuleBook(tx: Tx, collegeId: string, knownAt: string): 
     .orderBy([{ column: 'rule_events.at' }, { column: 'rule_events.id' }])
     .select('rule_events.revision_id', 'rule_events.kind', 'rule_events.at');
   const byRevision = groupBy(events, (event) => event.revision_id);
-  const heads: Omit<RevisionRow, 'document'>[] = await tx('rule_revisions')
+  const heads: Omit<ShelfRow, 'document'>[] = await tx('rule_revisions')
     .where({ college_id: collegeId })
     .whereIn('id', [...byRevision.keys()])
     .select('id', 'rule_set', 'revision', 'hash', 'valid_from', 'valid_to');
   const documents = await documentsOf(tx, heads);
-  const rows = heads.map((head): RevisionRow => ({ ...head, document: documents.get(head.hash) ?? '' })); // read in one snapshot
+  const rows = heads.map((head): ShelfRow => ({ ...head, document: documents.get(head.hash) ?? '' })); // read in one snapshot
   const revisions = groupBy(
     rows.map((row) => shelved(row, byRevision.get(row.id) ?? [])),
     ({ row }) => row.rule_set,
   );
-  return bookOf(collegeId, { bindings, knownAt, revisions });
+  const today = legalDateOf(knownAt);
+  const holding = bindings.filter((binding) => binding.from_on <= today);
+  return bookOf(collegeId, { bindings: holding, knownAt, revisions });
 }
 
 function bookOf(collegeId: string, shelf: Shelf): RuleBook {
@@ -121,7 +112,7 @@ function withDraft(shelf: Shelf, loaded: LoadedRuleset): Shelf {
 }
 
 interface Shelved extends Revision {
-  row: RevisionRow;
+  row: ShelfRow;
   /** Given for a draft; what is stored is built once per hash. */
   loaded?: LoadedRuleset;
 }
@@ -131,7 +122,7 @@ function loadedOf({ row, loaded }: Shelved): LoadedRuleset {
 }
 
 /** A revision with what has happened to it: published, withdrawn, suspended from and to. */
-function shelved(row: RevisionRow, events: readonly EventRow[]): Shelved {
+function shelved(row: ShelfRow, events: readonly EventRow[]): Shelved {
   const at = (kind: EventRow['kind']): string | null => events.find((event) => event.kind === kind)?.at ?? null;
   const suspensions = events
     .filter((event) => event.kind === 'suspended')
@@ -144,14 +135,14 @@ function shelved(row: RevisionRow, events: readonly EventRow[]): Shelved {
 }
 
 interface Shelf {
+  /** Those that hold on the day. */
   bindings: readonly Binding[];
   knownAt: string;
   revisions: ReadonlyMap<string, Shelved[]>;
 }
 
 function select({ bindings, revisions, knownAt }: Shelf, { purpose, scope, dateOf }: Question): Selected | DateMissing {
-  const today = legalDateOf(knownAt);
-  const open = bindings.filter((binding) => binding.purpose === purpose && binding.from_on <= today);
+  const open = bindings.filter((binding) => binding.purpose === purpose);
   // what is bound to this very scope goes before what is bound to all
   const bound = open.find((binding) => binding.scope === scope) ?? open.find((binding) => binding.scope === '*');
   if (!bound)

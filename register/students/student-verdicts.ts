@@ -15,6 +15,7 @@ import type { WorkedOut } from '../verdicts/work-out.ts';
 
 export interface RuleInForce {
   ruleSet: string;
+  title: Text;
   revision: number;
   hash: string;
   effectiveDate: string;
@@ -77,7 +78,7 @@ function explained({ selected, verdict, facts }: WorkedOut): Explained {
   if (!('loaded' in selected))
     return { verdict, title: { 'zh-CN': '待定', en: 'undetermined' }, reasons: [], nearMisses: [], rule: null };
   const { loaded, ruleSet, revision, hash, effectiveDate, suspended } = selected;
-  const rule = { ruleSet, revision, hash, effectiveDate, suspended };
+  const rule = { ruleSet, title: loaded.doc.title, revision, hash, effectiveDate, suspended };
   const title = outcomeText(loaded.doc, verdict);
   if (suspended) return { verdict, title, reasons: [], nearMisses: [], rule };
   const reasons = explain(loaded, decideWithTrace(loaded, facts), facts);

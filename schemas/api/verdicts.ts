@@ -132,6 +132,7 @@ export const VerdictView = z
 export const RuleInForceView = z
   .strictObject({
     ruleSet: z.string(),
+    title: Text,
     revision: z.int(),
     hash: z.string(),
     effectiveDate: LegalDate,

@@ -8,7 +8,6 @@ import type { Register } from '../../register.ts';
 import { approvalsNeeded, editorsOf, isAmong } from '../publication.ts';
 import { findRevision } from '../revision-row.ts';
 import type { RevisionRow } from '../revision-row.ts';
-import { isFresh } from './gate.ts';
 import { refuseOpenFindings } from './proofs.ts';
 import { loadPublication } from './publication-file.ts';
 import type { Publication } from './publication-file.ts';
@@ -66,7 +65,7 @@ export async function frozenRevision(
 
 /** The three hashes an approval is bound to; refused while one of them is wanting or stale. */
 export async function provedTuple(tx: Tx, publication: Publication): Promise<Tuple> {
-  const { revision, proof, preview, base, now } = publication;
+  const { revision, proof, preview } = publication;
   if (!proof) throw new Problem('rule_proofs_missing');
   refuseOpenFindings(
     { tests: JSON.parse(proof.tests), analysis: JSON.parse(proof.analysis) },
@@ -74,8 +73,8 @@ export async function provedTuple(tx: Tx, publication: Publication): Promise<Tup
   );
   const tuple = { document: revision.hash, difference: proof.difference_hash, preview: '' };
   if (!publication.previewAsked) return tuple;
-  if (!preview || preview.state !== 'done') throw new Problem('rule_preview_missing', [], { state: preview?.state });
-  if (!isFresh(preview, { base: base?.hash ?? null, now })) throw new Problem('rule_preview_outdated');
+  if (preview?.state !== 'done') throw new Problem('rule_preview_missing', [], { state: preview?.state });
+  if (preview.standing !== 'holds') throw new Problem('rule_preview_outdated');
   return { ...tuple, preview: preview.hash };
 }
 

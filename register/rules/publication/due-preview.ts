@@ -5,7 +5,7 @@ import type { DueCall } from '../../cases/due-call.ts';
 import { startPreview } from '../../previews/start-preview.ts';
 import type { Register } from '../../register.ts';
 
-/** The impact preview approvers wait for, against what is in force now. Key: `preview/{revision}/{base hash}`. */
+/** The impact preview approvers wait for, against what is in force now. Key: `preview/{revision}/{base hash}/{n}`. */
 export async function startDuePreview(register: Register, { caseId, opKey }: DueCall): Promise<void> {
   const row = await readTx(register.db, (tx) => tx('rule_revisions').where({ id: caseId }).first('college_id'));
   if (!row) return;

@@ -1,4 +1,6 @@
 import type { Tx } from '../../../db/tx.ts';
+import { standingOf } from '../../previews/standing.ts';
+import type { Standing } from '../../previews/standing.ts';
 import type { RevisionRow } from '../revision-row.ts';
 
 /** A college without a decision has nobody to harm: its first rules are proved by their tests and approved, no more (architecture §9.6). */
@@ -8,11 +10,14 @@ export async function gateAsked(tx: Tx, collegeId: string | null): Promise<boole
 
 export interface PreviewProof {
   id: string;
+  /** Empty until it is done. */
   hash: string;
-  /** The revision in force it was made against. */
-  baseHash: string | null;
   at: string;
   state: 'running' | 'done' | 'failed';
+  /** Whether an approval may still rest on it. */
+  standing: Standing;
+  /** How many have been made of this document. */
+  made: number;
 }
 
 /** Nobody is in the scope of a rule set that is bound to nothing. */
@@ -25,8 +30,11 @@ export async function previewAsked(
 }
 
 /** The last preview of this very document. */
-export async function previewOfRevision(tx: Tx, { college_id, hash }: RevisionRow): Promise<PreviewProof | null> {
-  const row = await tx('previews as p')
+export async function previewOfRevision(
+  tx: Tx,
+  { revision: { college_id, hash }, now }: { revision: RevisionRow; now: string },
+): Promise<PreviewProof | null> {
+  const rows = await tx('previews as p')
     .leftJoin('preview_results as r', 'r.preview_id', 'p.id')
     .leftJoin('operations as o', 'o.id', 'p.operation_id')
     .where({ 'p.college_id': college_id, 'p.draft_hash': hash })
@@ -34,15 +42,15 @@ export async function previewOfRevision(tx: Tx, { college_id, hash }: RevisionRo
       { column: 'p.created_at', order: 'desc' },
       { column: 'p.id', order: 'desc' },
     ])
-    .first('p.id', 'p.base_hash', 'p.known_at', 'r.outcome', 'r.hash', 'o.cancelled_at');
-  if (!row) return null;
-  const state = row.outcome ?? (row.cancelled_at === null ? 'running' : 'failed');
-  return { id: row.id, hash: row.hash ?? '', baseHash: row.base_hash, at: row.known_at, state };
-}
-
-const WEEK_MS = 7 * 24 * 3_600_000;
-
-/** A preview shows the college as it was: after a week, or against another base, it shows nothing any more. */
-export function isFresh(preview: PreviewProof, { base, now }: { base: string | null; now: string }): boolean {
-  return preview.baseHash === base && Date.parse(now) - Date.parse(preview.at) <= WEEK_MS;
+    .select('p.id', 'p.college_id', 'p.rule_set', 'p.book_hash', 'p.known_at', 'r.outcome', 'r.hash', 'o.cancelled_at');
+  const [last] = rows;
+  if (!last) return null;
+  return {
+    id: last.id,
+    hash: last.hash ?? '',
+    at: last.known_at,
+    state: last.outcome ?? (last.cancelled_at === null ? 'running' : 'failed'),
+    standing: await standingOf(tx, last, now),
+    made: rows.length,
+  };
 }

@@ -40,7 +40,7 @@ export async function loadPublication(register: Register, tx: Tx, revision: Revi
     base,
     proof: proof ?? null,
     previewAsked: await previewAsked(tx, revision),
-    preview: await previewOfRevision(tx, revision),
+    preview: await previewOfRevision(tx, { revision, now }),
   };
 }
 
@@ -63,7 +63,7 @@ export async function publicationFile(
     .whereNull('finished_at')
     .orderBy('event_id')
     .select('event_id', 'due_on', 'after_case');
-  const ofBase = preview !== null && preview.baseHash === (base?.hash ?? null);
+  const moved = preview === null || (preview.state === 'done' && preview.standing === 'base_moved');
   return {
     revisionId: revision.id,
     now,
@@ -71,7 +71,8 @@ export async function publicationFile(
     base: base?.hash ?? 'none',
     gate,
     proved: proof !== null,
-    preview: !asked ? 'not_asked' : ofBase ? preview.state : 'none',
+    preview: !asked ? 'not_asked' : moved ? 'none' : preview.state,
+    previewsMade: preview?.made ?? 0,
     submission: submission
       ? { remindOn: submission.remind_on, expiresOn: submission.expires_on, reminded: Number(reminded?.n ?? 0) }
       : null,

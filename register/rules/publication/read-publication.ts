@@ -14,7 +14,6 @@ import { approvalsNeeded, editorsOf, isAmong } from '../publication.ts';
 import { findRevision } from '../revision-row.ts';
 import { approversOf, provedTuple } from './approve-revision.ts';
 import type { Tuple } from './approve-revision.ts';
-import { isFresh } from './gate.ts';
 import { openFindings } from './proofs.ts';
 import { loadPublication } from './publication-file.ts';
 import type { Publication } from './publication-file.ts';
@@ -52,7 +51,7 @@ export async function readPublication(register: Register, by: Principal, id: str
         id: preview.id,
         hash: preview.hash,
         state: preview.state,
-        fresh: isFresh(preview, { base: base?.hash ?? null, now }),
+        fresh: preview.standing === 'holds',
         at: preview.at,
       },
       previewAsked: publication.previewAsked,

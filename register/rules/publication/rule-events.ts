@@ -23,7 +23,7 @@ export async function noteRuleEvent(
   await tx('rule_events').insert({ id, revision_id: revision.id, kind, reason, actor_id: by, at: now });
   const answered = kind === 'published' || before !== undefined; // a frozen one taken back never answered
   if (answered && (await anyOpenCase(tx, revision.college_id))) {
-    const dueOn = revision.valid_from > today ? revision.valid_from : today;
+    const dueOn = [revision.valid_from, today].sort()[1]!; // the later
     const row = { event_id: id, revision_id: revision.id, due_on: dueOn, after_case: '', woken: 0, finished_at: null };
     await tx('rule_rollouts').insert(row);
   }

@@ -2735,6 +2735,10 @@ export interface components {
         };
         RuleInForce: {
             ruleSet: string;
+            title: {
+                "zh-CN": string;
+                en: string;
+            };
             revision: number;
             hash: string;
             /** Format: date */
