@@ -3,6 +3,7 @@ import { readTx } from '../../db/read-tx.ts';
 import { scoresAreFolded } from '../../register/check/scores.ts';
 import { readFaultyRows, readImport } from '../../register/imports/batches.ts';
 import { undoImport } from '../../register/imports/undo-import.ts';
+import { correctScore } from '../../register/teaching/correct-score.ts';
 import { aCollege, someStudents } from '../support/college.ts';
 import type { College } from '../support/college.ts';
 import { forEachDatabase } from '../support/databases.ts';
@@ -126,6 +127,26 @@ forEachDatabase((_name, open) => {
     await undo(college, staged.batch);
     const lines = await college.register.db.reader('course_standard_units').where({ course_id: college.courses.JD102 });
     expect(lines.map(({ coverage }) => coverage)).toEqual([10_000, 10_000]);
+  });
+
+  test('a total that was imported is corrected as a total, and both values stay', async () => {
+    const college = await aCollege(await open());
+    const [one] = await someStudents(college, 1);
+    await imported(college, fileOf('scores', [scoreHeaders, [1, 'JD101', one!.studentNo, '', 57, '', '']]));
+    const { reader } = college.register.db;
+    const { sheet_id: sheetId } = await reader('current_scores').where({ enrolment_id: one!.enrolment }).first();
+    const input = { sheetId, enrolmentId: one!.enrolment, componentId: null, value: 750, mark: null, reason: '核分' };
+    const { version } = await reader('score_sheets').where({ id: sheetId }).first('version');
+    await correctScore(college.register, { ...college.call('registrar', input), ifMatch: `"${version}"` });
+
+    const counts = await reader('current_scores').where({ enrolment_id: one!.enrolment });
+    expect(counts).toEqual([expect.objectContaining({ component_key: 'total', value: 750, weight: 10_000 })]);
+    const events = await reader('score_events').where({ enrolment_id: one!.enrolment }).orderBy('version');
+    expect(events.map(({ value, version, reason }) => [Number(version), Number(value), reason])).toEqual([
+      [1, 570, null],
+      [2, 750, '核分'],
+    ]);
+    expect(await foldBreaches(college)).toBe(0);
   });
 
   test('scores become archived sheets whose events fold to what counts', async () => {
