@@ -27,8 +27,31 @@ export function changeOf(before: Side, after: Side): ChangeKind | null {
 }
 
 function sameVerdict(before: Side, after: Side): boolean {
-  if (before.type !== after.type) return false;
-  return before.verdict === after.verdict || canonicalJson(before.verdict) === canonicalJson(after.verdict);
+  return before.type === after.type && equalVerdicts(before.verdict, after.verdict);
+}
+
+/** As their canonical JSON, without writing it: this is asked of every student. */
+export function equalVerdicts(a: Verdict, b: Verdict): boolean {
+  if (a === b) return true;
+  return (
+    a.type === b.type &&
+    a.code === b.code &&
+    a.because.kind === b.because.kind &&
+    equalLists(a.because.rules, b.because.rules) &&
+    equalLists(a.fired, b.fired) &&
+    equalLists(a.missing, b.missing) &&
+    ((a.params === undefined && b.params === undefined) ||
+      canonicalJson(a.params ?? null) === canonicalJson(b.params ?? null)) &&
+    ((a.events === undefined && b.events === undefined) ||
+      canonicalJson(a.events ?? null) === canonicalJson(b.events ?? null))
+  );
+}
+
+function equalLists(a: readonly string[] | undefined, b: readonly string[] | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i += 1) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 /** Whatever the rules behind it; as the exact difference compares. */

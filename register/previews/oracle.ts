@@ -1,6 +1,7 @@
 import { readTx } from '../../db/read-tx.ts';
 import { agree, decideByReference, decideWithTrace } from '../../rules/decide.ts';
 import type { LoadedRuleset } from '../../rules/load.ts';
+import { equalVerdicts } from '../../rules/preview.ts';
 import type { Drawn } from '../../rules/preview-sample.ts';
 import type { Facts } from '../../rules/verdict.ts';
 import { Problem } from '../../schemas/problem.ts';
@@ -58,8 +59,8 @@ async function decideAgain({ before, after }: Pair, counts: OracleCounts): Promi
 
 async function agreesWith({ side }: Answer, loaded: LoadedRuleset, facts: Facts): Promise<boolean> {
   if (side.type === 'error') return isRefused(() => decideByReference(loaded, facts));
-  const theirs = await decideByReference(loaded, facts);
-  return agree(decideWithTrace(loaded, facts), theirs) && agree(side.verdict, theirs);
+  const ours = decideWithTrace(loaded, facts);
+  return equalVerdicts(side.verdict, ours) && agree(ours, await decideByReference(loaded, facts));
 }
 
 async function isRefused(decide: () => Promise<unknown>): Promise<boolean> {

@@ -13,6 +13,7 @@ export const previews = {
     student: '学生',
     class: '班级',
     target: '事项',
+    outcome: '现行规则下 → 发布后',
     before: '现行规则',
     after: '发布后',
     turned: '转变的条件',
@@ -22,7 +23,9 @@ export const previews = {
     ruleName: '规则条目',
   },
   draft: '草稿',
-  revision: '第 {{revision}} 版（待发布）',
+  heading: '影响预览：{{title}}（{{of}}）',
+  matrixOf: '从什么结论变为什么结论：{{purpose}}',
+  revision: '第 {{revision}} 版，待发布',
   lede: '{{by}} · 按 {{time}} 的记录与规则',
   state: {
     waiting: '等待开始',
@@ -84,7 +87,6 @@ export const previews = {
   noTurned: '规则的结论、例外或顺序有变化',
   more: '另有 {{count}} 项',
   section: {
-    matrix: '从什么结论变为什么结论',
     certificates: '两证并看',
     rules: '按规则条目',
     programmes: '按专业',
@@ -109,6 +111,7 @@ export const previews = {
     turned: '转变的条件',
   },
   proof: {
+    colon: '：',
     oracle: '第二意见（json-rules-engine 逐项重算）',
     oracleCounts: '重算变化的 {{changed}} 项、不变的 {{unchanged}} 项，共运行 {{runs}} 次',
     agreed: '全部一致',

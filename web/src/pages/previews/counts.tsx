@@ -21,7 +21,7 @@ export function Counts({ result }: { result: Result }) {
   return (
     <div className="stack">
       {purposes.map((purpose) => (
-        <Section key={purpose} title={`${t('section.matrix')}：${t(`purpose.${purpose}`)}`} note={t('matrixExplain')}>
+        <Section key={purpose} title={t('matrixOf', { purpose: t(`purpose.${purpose}`) })} note={t('matrixExplain')}>
           <Matrix
             rows={outcomes}
             columns={outcomes}

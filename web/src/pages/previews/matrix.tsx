@@ -17,7 +17,7 @@ export function Matrix<K extends string>({ rows, columns, corner, name, count, s
   const usedRows = rows.filter((row) => columns.some((column) => count(row, column) > 0));
   const usedColumns = columns.filter((column) => rows.some((row) => count(row, column) > 0));
   return (
-    <ScrollFrame>
+    <ScrollFrame style={{ width: 'fit-content', maxWidth: '100%' }}>
       <table className="dense preview-matrix">
         <thead>
           <tr>

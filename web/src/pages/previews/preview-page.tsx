@@ -37,7 +37,7 @@ function OnePreview({ preview }: { preview: Preview }) {
   return (
     <div className="stack">
       <PageHeader
-        title={`${t('title')}：${say(title)} ${of}`}
+        title={t('heading', { title: say(title), of })}
         lede={
           <>
             {t('lede', { by: createdBy.name ?? createdBy.id, time: instantText(knownAt) })} · {rule}

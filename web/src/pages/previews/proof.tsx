@@ -19,7 +19,9 @@ export function Proof({ preview, result }: { preview: Preview; result: Result })
       <section className="panel">
         <h3>{t('proof.oracle')}</h3>
         <p>
-          {t('proof.oracleCounts', oracle)}：<Agreement disagreed={oracle.disagreed} />
+          {t('proof.oracleCounts', oracle)}
+          {t('proof.colon')}
+          <Agreement disagreed={oracle.disagreed} />
         </p>
         {oracle.moved > 0 && <p className="quiet">{t('proof.moved', { count: oracle.moved })}</p>}
         <p className="quiet small">
@@ -32,7 +34,9 @@ export function Proof({ preview, result }: { preview: Preview; result: Result })
           <p className="quiet">{t('proof.crossNone')}</p>
         ) : (
           <p>
-            {t('proof.crossCounts', { checked: crossCheck.checked })}：<Agreement disagreed={crossCheck.disagreed} />
+            {t('proof.crossCounts', { checked: crossCheck.checked })}
+            {t('proof.colon')}
+            <Agreement disagreed={crossCheck.disagreed} />
             {crossCheck.undecided > 0 && ` ${t('proof.crossUndecided', { count: crossCheck.undecided })}`}
           </p>
         )}

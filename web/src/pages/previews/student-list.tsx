@@ -1,3 +1,4 @@
+import { ArrowRightOutlined } from '@ant-design/icons';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -18,7 +19,7 @@ import type { Preview, Result } from './use-preview.ts';
 type Change = components['schemas']['PreviewChange'];
 type Filters = { [K in 'change' | 'rule' | 'programme' | 'class' | 'target' | 'from' | 'to']?: string | undefined };
 
-const MOST_TURNED = 2;
+const MOST_TURNED = 1;
 const PAGE = 50;
 
 /** Whom it changes, verdict by verdict. */
@@ -114,7 +115,7 @@ function ChangeTable({ items, onOpen }: { items: readonly Change[]; onOpen: (stu
     <table className="dense">
       <thead>
         <tr>
-          {(['student', 'class', 'target', 'change', 'before', 'after', 'turned'] as const).map((column) => (
+          {(['student', 'class', 'target', 'change', 'outcome', 'turned'] as const).map((column) => (
             <th scope="col" key={column}>
               {t(`column.${column}`)}
             </th>
@@ -139,10 +140,13 @@ function ChangeTable({ items, onOpen }: { items: readonly Change[]; onOpen: (stu
               <ChangeTag change={one.change} />
             </td>
             <td>
-              <OutcomeTag type={one.before.type} title={one.before.title} />
-            </td>
-            <td>
-              <OutcomeTag type={one.after.type} title={one.after.title} />
+              <div className="preview-outcomes">
+                <OutcomeTag type={one.before.type} title={one.before.title} />
+                <span>
+                  <ArrowRightOutlined aria-label="→" className="quiet" />{' '}
+                  <OutcomeTag type={one.after.type} title={one.after.title} />
+                </span>
+              </div>
             </td>
             <td className="preview-turned-cell">
               <TurnedList turned={one.turned} most={MOST_TURNED} />

@@ -24,10 +24,18 @@ function TurnedOne({ turned: { rule, ruleTitle, factTitle, before, after } }: { 
   const { t } = useTranslation('previews');
   const say = useText();
   const place = ruleTitle ? say(ruleTitle) : t(rule === 'scope' ? 'scopeRule' : 'impossibleRule');
+  const arrow = <ArrowRightOutlined aria-label="→" className="quiet" />;
+  // the same demand of other facts is told once
+  if (before && after && say(before.text) === say(after.text))
+    return (
+      <div>
+        <span title={place}>{say(factTitle)}</span> {say(before.text)} <TruthMark truth={before.truth} /> {arrow}{' '}
+        <TruthMark truth={after.truth} />
+      </div>
+    );
   return (
     <div>
-      <span title={place}>{say(factTitle)}</span> <State state={before} />{' '}
-      <ArrowRightOutlined aria-label="→" className="quiet" /> <State state={after} />
+      <span title={place}>{say(factTitle)}</span> <State state={before} /> {arrow} <State state={after} />
     </div>
   );
 }
