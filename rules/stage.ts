@@ -66,7 +66,7 @@ export function stageOf(p: PathwayState): Stage {
   if (p.enrolmentStatus === 'withdrawn') return stage('closed', null, { since: p.openedAt, reason: 'withdrawn' });
   if (p.enrolmentStatus === 'suspended') return stage('suspended', 'registrar', { since: p.openedAt });
   if (p.signOff?.answer === 'approved') return stage('issuing', 'system', { since: p.signOff.at });
-  if (p.openPoint?.noRule) return wantsRule(p.openPoint.noRule, p.openPoint.at);
+  if (p.openPoint?.noRule) return wantsRule('deciding', { code: p.openPoint.noRule, since: p.openPoint.at });
   if (p.openPoint) return stage('deciding', 'system', { since: p.openPoint.at });
   if (p.signOff) return stage('deciding', 'registrar', { since: p.signOff.at, reason: p.signOff.reason });
   if (p.decision?.type === 'grant') return afterGrant(p, p.decision.at);
@@ -79,14 +79,14 @@ function ofCertificate({ state, at }: { state: string; at: string }): Stage {
 }
 
 /** Whoever keeps the rules must bind or publish one: nothing is decided in its absence. */
-function wantsRule(code: string, since: string): Stage {
-  return stage('deciding', 'rule_editor', { since, reason: code });
+function wantsRule(name: StageName, { code, since }: { code: string; since: string }): Stage {
+  return stage(name, 'rule_editor', { since, reason: code });
 }
 
 function afterGrant({ notice, noRule }: PathwayState, decidedAt: string): Stage {
   if (!notice) return stage('deciding', 'system', { since: decidedAt });
   if (!notice.closedAt) return stage('public_notice', 'public', { since: notice.openedAt, until: notice.closesAt });
-  if (noRule) return wantsRule(noRule, notice.closedAt);
+  if (noRule) return wantsRule('deciding', { code: noRule, since: notice.closedAt });
   return stage('sign_off', 'certification_officer', { since: notice.closedAt });
 }
 
@@ -97,7 +97,7 @@ function collecting(p: PathwayState): Stage {
   if (type === 'refer') return stage('referred', 'registrar', { since });
   if (type === 'grant') return stage('deciding', 'registrar', { since });
   if (p.type === 'skill' && !p.applied) return stage('application', 'student', { since, missing });
-  if (p.noRule) return wantsRule(p.noRule, since);
+  if (p.noRule) return wantsRule('collecting', { code: p.noRule, since });
   const next = soonest(missing);
   if (!next) return stage('collecting', 'registrar', { since, missing });
   const name = next.role === 'certification_officer' ? 'assessment' : 'collecting';

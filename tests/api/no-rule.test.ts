@@ -19,7 +19,7 @@ forEachDatabase((_name, open) => {
       verdict: { type: 'undetermined' },
       rule: null,
       noRule: { code: 'rule_not_bound', purpose: 'policy', scope: '*', on: '2025-09-05' },
-      stage: { name: 'deciding', waitingOn: { role: 'rule_editor' }, reason: 'rule_not_bound' },
+      stage: { name: 'collecting', waitingOn: { role: 'rule_editor' }, reason: 'rule_not_bound' },
     });
     const pathway = await registrar.ask('GET', `/v1/pathways/${body.pathways[1].id}`);
     expect(pathway).toMatchObject({ status: 200, body: { noRule: { purpose: 'skill_conclusion' } } });

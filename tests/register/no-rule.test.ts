@@ -56,7 +56,7 @@ forEachDatabase((_name, open) => {
         noRule: { ...wanted, purpose: 'policy' },
         verdict: { type: 'undetermined', fired: [], missing: [] },
         rule: null,
-        stage: { name: 'deciding', waitingOn: { role: 'rule_editor' }, reason: 'rule_not_bound' },
+        stage: { name: 'collecting', waitingOn: { role: 'rule_editor' }, reason: 'rule_not_bound' },
         facts: { coursesFailed: null, creditsShort: null, internshipMonths: 6 },
       });
       expect(pathways.get(student.four)).toMatchObject({

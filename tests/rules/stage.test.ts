@@ -64,7 +64,7 @@ const table: [string, Partial<PathwayState>, string, string | null][] = [
     'deciding',
     'rule_editor',
   ],
-  ['a conclusion that no rule answers', { noRule: 'no_rule_for_date' }, 'deciding', 'rule_editor'],
+  ['a conclusion that no rule answers', { noRule: 'no_rule_for_date' }, 'collecting', 'rule_editor'],
   [
     'a notice that is over, while no rule answers any more',
     { ...granted, notice: over, noRule: 'no_rule_for_date' },

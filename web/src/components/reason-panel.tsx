@@ -76,18 +76,20 @@ export function Grounds({
         <VerdictTag type={verdict.type} words={words ?? say(title)} />
       </div>
       {ruleLine ?? <RuleLine rule={rule} noRule={noRule} />}
-      <section>
-        <h3 style={{ marginBottom: 6 }}>{t('reason.grounds')}</h3>
-        {verdict.because.kind === 'otherwise' && reasons.length > 0 && (
-          <p className="quiet small">{t('reason.otherwise')}</p>
-        )}
-        {reasons.length === 0 && <p className="quiet">{t('reason.noGrounds')}</p>}
-        <ul className="reason-list">
-          {groupByRule(reasons).map((group) => (
-            <ReasonGroup key={`${group[0]?.kind} ${group[0]?.rule}`} reasons={group} tone={tone} />
-          ))}
-        </ul>
-      </section>
+      {!noRule && (
+        <section>
+          <h3 style={{ marginBottom: 6 }}>{t('reason.grounds')}</h3>
+          {verdict.because.kind === 'otherwise' && reasons.length > 0 && (
+            <p className="quiet small">{t('reason.otherwise')}</p>
+          )}
+          {reasons.length === 0 && <p className="quiet">{t('reason.noGrounds')}</p>}
+          <ul className="reason-list">
+            {groupByRule(reasons).map((group) => (
+              <ReasonGroup key={`${group[0]?.kind} ${group[0]?.rule}`} reasons={group} tone={tone} />
+            ))}
+          </ul>
+        </section>
+      )}
       <NearMisses misses={nearMisses} />
     </div>
   );

@@ -71,7 +71,7 @@ export function useWaitingWords(own = false): (stage: Stage) => string {
       const fact = missing.find(({ role }) => role === waitingOn.role);
       return fact ? t('wait.fact', { who, fact: say(fact.title) }) : t('wait.someone', { who });
     }
-    if (name === 'deciding' && waitingOn.role === 'rule_editor') return t('wait.noRule', { who });
+    if (waitingOn.role === 'rule_editor') return t('wait.noRule', { who });
     if (name === 'deciding' && waitingOn.role !== 'system')
       return reason ? t('wait.returned', { who, reason }) : t('wait.audit', { who });
     return t(`wait.${name}`, { who });
