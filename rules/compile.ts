@@ -305,7 +305,8 @@ export function evaluateWithTrace(program: Program, facts: Facts): Verdict & { t
   return Object.assign(verdict, { trace });
 }
 
-function traceValues(program: Program, values: Values): Trace {
+/** Every node of every tree, from facts that the gate has admitted. */
+export function traceValues(program: Program, values: Values): Trace {
   const trace: Trace = {
     impossible: program.impossible.map((tree) => tree.trace(values)),
     rules: program.rules.map((tree, i) => ({ name: program.plan.names[i]!, tree: tree.trace(values) })),

@@ -1,6 +1,6 @@
 import { Engine, Rule } from 'json-rules-engine';
 import type { RuleProperties } from 'json-rules-engine';
-import { compile, evaluate, evaluateWithTrace, firedRules } from '../../rules/compile.ts';
+import { compile, evaluate, firedRules, traceValues } from '../../rules/compile.ts';
 import { admit } from '../../rules/gate.ts';
 import type { LoadedRuleset } from '../../rules/load.ts';
 import { adapt, evaluateByReference } from '../../rules/reference.ts';
@@ -38,7 +38,7 @@ async function ofWhole(loaded: LoadedRuleset, rules: number): Promise<Figure[]> 
     paired({ slow: { turn: slow, times }, quick: { turn: quick, times: times * each }, pairs: PAIRS });
   const bare = (): unknown => engine(students());
   const fired = await beside(bare, () => firedRules(program, admitted()), 200);
-  const traces = await beside(bare, () => evaluateWithTrace(program, students()), 40);
+  const traces = await beside(bare, () => traceValues(program, admitted()), 40);
   const verdicts = await beside(
     () => evaluateByReference(reference, students()),
     () => evaluate(program, students()),

@@ -24,12 +24,13 @@ export function benchRefusing(): Figure[] {
   return hostileDocuments.map(({ name, text, fault }) => {
     const given = text();
     const spent = Array.from({ length: TIMES }, () => {
-      const began = performance.now();
+      const began = process.cpuUsage();
       const faults = faultsOf(given);
       if (!faults.some(({ code }) => code === fault)) throw new Error(`${name}: not refused for ${fault}`);
-      return performance.now() - began;
+      const { user, system } = process.cpuUsage(began);
+      return (user + system) / 1000;
     });
-    const against = `${name}: ${fault}, ${Math.ceil(given.length / 1024)} KiB, the slowest of ${TIMES}`;
+    const against = `${name}: ${fault}, ${Math.ceil(given.length / 1024)} KiB, the slowest of ${TIMES} in CPU time`;
     return figure({ name: 'refuse_hostile_document', value: Math.max(...spent), unit: 'ms', atMost: 200, against });
   });
 }
