@@ -161,6 +161,7 @@ function affected({ row, record }: Live, again: Again | undefined, settled: bool
         revision: record.ruleSet.revision,
       },
       now: { type: again.verdict.type, title: again.title, revision: again.revision },
+      reasonOnly: !differsFrom({ ...record, fired: again.verdict.fired }, again.verdict),
       changedFacts: Object.entries(record.facts)
         .filter(([fact, value]) => JSON.stringify(again.facts[fact] ?? null) !== JSON.stringify(value))
         .map(([fact]) => fact)

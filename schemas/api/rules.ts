@@ -162,6 +162,7 @@ export const AffectedDecision = z
     decidedAt: Instant,
     was: Outcome,
     now: Outcome.describe('Decided again as of its own day, with what is known now'),
+    reasonOnly: z.boolean().describe('The same outcome, by other rules'),
     changedFacts: z.array(z.string()).describe('Facts recorded otherwise since'),
     settled: z.boolean().describe('Behind a certificate or a spent credit: only a person changes it'),
   })

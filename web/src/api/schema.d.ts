@@ -2259,6 +2259,8 @@ export interface components {
                 };
                 revision: number;
             };
+            /** @description The same outcome, by other rules */
+            reasonOnly: boolean;
             /** @description Facts recorded otherwise since */
             changedFacts: string[];
             /** @description Behind a certificate or a spent credit: only a person changes it */
