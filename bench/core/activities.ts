@@ -14,6 +14,7 @@ import { auditPathway } from '../../register/decisions/audit-pathway.ts';
 import type { Register } from '../../register/register.ts';
 import type { Figure } from '../figure.ts';
 import { figure, secondsSince } from '../figure.ts';
+import { cpuOf } from './cpu.ts';
 
 const ROUNDS = 2;
 const QUEUE = 'bench-empty';
@@ -28,6 +29,12 @@ interface Rate {
   seconds: number;
 }
 
+interface Driven extends Rate {
+  /** Milliseconds of the worker and of the Temporal server. */
+  workerCpu: number;
+  temporalCpu: number;
+}
+
 /** Pathways driven by the product's own worker, and cases of the same shape that do nothing, turn about on one server. */
 export async function benchActivities(system: System): Promise<Figure[]> {
   installRuntime(pino({ level: 'silent' }));
@@ -37,7 +44,7 @@ export async function benchActivities(system: System): Promise<Figure[]> {
     const college = await register.db.reader('colleges').first('id');
     const collegeId: string = college.id;
     await untilQuiet({ register, collegeId, patienceMs: 120_000 });
-    const driven: Rate[] = [];
+    const driven: Driven[] = [];
     const empty: Rate[] = [];
     for (let round = 1; round <= ROUNDS; round += 1) {
       const rate = await drivePathways(system, { register, collegeId, place, round });
@@ -51,11 +58,22 @@ export async function benchActivities(system: System): Promise<Figure[]> {
     const against = `${Math.round(bare)}/s of an empty activity on the same server, same number a case`;
     return [
       figure({ name: 'activities_driving_pathways', value: own, unit: '1/s', against }),
+      ...cpuFigures(driven),
       figure({ name: 'activities_to_empty', value: own / bare, unit: 'ratio', atLeast: 0.7, against }),
     ];
   } finally {
     await close();
   }
+}
+
+function cpuFigures(driven: readonly Driven[]): Figure[] {
+  const each = (part: 'workerCpu' | 'temporalCpu') =>
+    driven.reduce((sum, one) => sum + one[part], 0) / driven.reduce((sum, { activities }) => sum + activities, 0);
+  const against = 'processor time while driving pathways';
+  return [
+    figure({ name: 'activity_cpu_worker', value: each('workerCpu'), unit: 'ms', against }),
+    figure({ name: 'activity_cpu_temporal', value: each('temporalCpu'), unit: 'ms', against }),
+  ];
 }
 
 const perSecond = (rates: readonly Rate[]): number =>
@@ -74,7 +92,7 @@ interface Drive {
 }
 
 /** Every pathway is put before its conclusion while no worker runs; then the worker works it all off. */
-async function drivePathways(system: System, { register, collegeId, place, round }: Drive): Promise<Rate> {
+async function drivePathways(system: System, { register, collegeId, place, round }: Drive): Promise<Driven> {
   await system.stopChild('worker');
   const { activities: before } = await countConducted(place);
   const step = stepsAs('bench', collegeId, 'registrar');
@@ -82,11 +100,12 @@ async function drivePathways(system: System, { register, collegeId, place, round
   for (const pathwayId of ids)
     await auditPathway(register, { ...step(`audit/${round}/${pathwayId}`), input: { pathwayId } });
   await system.startChild('worker');
+  const [worker, temporal] = [cpuOf(system, 'worker'), cpuOf(system, 'temporal')];
   const began = performance.now();
   await untilQuiet({ register, collegeId, patienceMs: 300_000 });
-  const seconds = secondsSince(began);
+  const used = { seconds: secondsSince(began), workerCpu: worker(), temporalCpu: temporal() };
   await pause(500);
-  return { activities: (await countConducted(place)).activities - before, seconds };
+  return { activities: (await countConducted(place)).activities - before, ...used };
 }
 
 interface Nothing {

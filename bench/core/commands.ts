@@ -8,6 +8,7 @@ import { REGISTER_FILE } from '../../db/open.ts';
 import { connectSqlite } from '../../db/sqlite.ts';
 import type { Figure } from '../figure.ts';
 import { figure, secondsSince } from '../figure.ts';
+import { cpuOf } from './cpu.ts';
 
 const ROUNDS = 3;
 const PER_ROUND = 400;
@@ -23,6 +24,7 @@ export async function benchCommands(system: System, dataDir: string): Promise<Fi
     await makeTables(knex);
     let [commands, bare] = [0, 0];
     await sendCommands(registrar, pathways, 50);
+    const cpu = cpuOf(system, 'api'); // idle while the bare ones run
     for (let round = 0; round < ROUNDS; round += 1) {
       commands += await sendCommands(registrar, pathways, PER_ROUND);
       bare += await bareTransactions(knex, PER_ROUND);
@@ -32,6 +34,12 @@ export async function benchCommands(system: System, dataDir: string): Promise<Fi
     const against = `${Math.round(barePerSecond)}/s bare Knex transactions of four inserts on the same file`;
     return [
       figure({ name: 'commands_through_http', value: perSecond, unit: '1/s', against }),
+      figure({
+        name: 'command_cpu',
+        value: cpu() / (ROUNDS * PER_ROUND),
+        unit: 'ms',
+        against: 'processor time of the API',
+      }),
       figure({ name: 'commands_to_bare', value: perSecond / barePerSecond, unit: 'ratio', atLeast: 0.5, against }),
     ];
   } finally {
