@@ -10,6 +10,7 @@ export const sheetsSearch = z.object({
   course: optional(z.string()),
   mine: optional(z.boolean()),
 });
+export type SheetsSearch = z.infer<typeof sheetsSearch>;
 
 export const importKinds = ['students', 'plan', 'mapping', 'scores', 'results', 'outcomes'] as const;
 export const newImportSearch = z.object({ kind: optional(z.enum(importKinds)) });

@@ -1,7 +1,5 @@
-import type { z } from 'zod';
-import type { sheetsSearch } from '../../search/work.ts';
+import type { SheetsSearch } from '../../search/work.ts';
 
-export type SheetsSearch = z.infer<typeof sheetsSearch>;
 type State = Exclude<NonNullable<SheetsSearch['state']>, 'all'>;
 
 /** The address as the API takes it. What is archived stays out of sight until asked for. */
