@@ -85,6 +85,10 @@ export const faultTexts = {
     'sumOf 须与 combine "sum" 同用，并指明一个数值参数。',
     'sumOf goes with combine "sum" and names a numeric parameter.',
   ),
+  order_incomplete: t(
+    'order 须把已声明的结果各列一次：{types}。',
+    '"order" names each declared outcome once: {types}.',
+  ),
   validity_empty: t('失效日期须晚于生效日期。', '"to" must be later than "from".'),
   date_fact_unknown: t(
     'dateFact 须为事实目录中的日期事实。',

@@ -11,6 +11,7 @@ export function lintEvents(decision: Decision, rules: readonly { event: RuleEven
   lintEvent('/decision/otherwise', decision.otherwise, { decision, faults });
   for (const [i, rule] of rules.entries()) lintEvent(`/rules${step(i)}/event`, rule.event, { decision, faults });
   lintSum(decision, faults);
+  lintOrder(decision, faults);
   for (const [type, outcome] of Object.entries(decision.outcomes))
     for (const [param, definition] of Object.entries(outcome?.params ?? {}))
       lintParam(`/decision/outcomes/${type}/params${step(param)}`, definition, faults);
@@ -54,4 +55,13 @@ function lintSum(decision: Decision, faults: Faults): void {
   if (sumOf === undefined) return;
   const param = decision.outcomes.grant?.params?.[sumOf];
   if (param?.type !== 'integer' && param?.type !== 'decimal') faults.add('/decision/sumOf', 'sum_of_wrong');
+}
+
+/** From worst to best, each declared outcome once: one left out could not be told from the others. */
+function lintOrder({ order, outcomes }: Decision, faults: Faults): void {
+  if (order === undefined) return;
+  const declared = Object.keys(outcomes);
+  const given = new Set<string>(order);
+  if (given.size < order.length || declared.some((type) => !given.has(type)))
+    faults.add('/decision/order', 'order_incomplete', { types: declared.join(', ') });
 }

@@ -140,6 +140,16 @@ const cases: readonly [string, (doc: Mutable) => void, string][] = [
     (d) => (d.decision.otherwise = { type: 'grant', params: { credits: 10 } }),
     'otherwise_grants /decision/otherwise/type',
   ],
+  [
+    'an order that leaves an outcome out',
+    (d) => (d.decision.order = ['deny', 'grant']),
+    'order_incomplete /decision/order',
+  ],
+  [
+    'an order that names an outcome twice',
+    (d) => (d.decision.order = ['deny', 'refer', 'deny']),
+    'order_incomplete /decision/order',
+  ],
   ['a rule without a note', (d) => delete d.notes['CT-08'], 'note_missing /notes'],
   ['a note without a rule', (d) => (d.notes['CT-99'] = d.notes['CT-08']), 'note_without_rule /notes/CT-99'],
   ['a citation of nothing', (d) => (d.notes['CT-08'].cites = ['L1/80']), 'citation_unknown /notes/CT-08/cites/0'],
@@ -194,6 +204,22 @@ const cases: readonly [string, (doc: Mutable) => void, string][] = [
 
 test.each(cases)('%s is refused with its place', (_, change, fault) => {
   expect(faultsAfter(change)).toContain(fault);
+});
+
+test('a key too many hides no other fault of its part', () => {
+  const faults = faultsAfter((d) => {
+    d.rules[0].priority = 1;
+    d.decision.otherwise.type = 'grant';
+    d.decision.weight = 2;
+  });
+
+  expect(faults).toEqual(
+    expect.arrayContaining([
+      'key_unknown /rules/0/priority',
+      'key_unknown /decision/weight',
+      'otherwise_grants /decision/otherwise/type',
+    ]),
+  );
 });
 
 test('all faults are named at once, in both languages', () => {
