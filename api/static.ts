@@ -24,7 +24,9 @@ export function serveConsole(folder: string): Step {
     if ((ctx.method !== 'GET' && ctx.method !== 'HEAD') || NOT_OURS.test(ctx.path)) return next();
     const path = safePath(folder, ctx.path);
     if (path && (await sendFile(ctx, path))) return;
-    const isPage = extname(ctx.path) === '' && ctx.accepts('html') === 'html';
+    // ids in addresses have dots too: /rules/credit.prior-course is a page, /assets/gone.js is not
+    const isFile = Object.hasOwn(TYPES, extname(ctx.path)) || ctx.path.startsWith('/assets/');
+    const isPage = !isFile && ctx.accepts('html') === 'html';
     if (isPage && (await sendFile(ctx, join(folder, 'index.html')))) return;
     return next();
   };
