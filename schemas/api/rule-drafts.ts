@@ -94,14 +94,14 @@ export const TestGateView = z
   })
   .meta({ id: 'RuleTestGate' });
 const RegionView = z
-  .strictObject({
-    facts: z.array(z.strictObject({ fact: z.string(), words: Text })),
+  .object({
+    facts: z.array(z.object({ fact: z.string(), words: Text })),
     words: Text.describe('实操成绩 60.0–69.9 且 等级 为 初级、中级'),
   })
   .meta({ id: 'RuleRegion' });
 const Facts = z.record(z.string(), FactValueView);
 export const FindingView = z
-  .strictObject({
+  .object({
     code: z.string(),
     severity: z.enum(['error', 'warning', 'note']),
     name: z.string().describe('Stable; a waiver names it'),
@@ -114,42 +114,43 @@ export const FindingView = z
   })
   .meta({ id: 'RuleFinding' });
 export const AnalysisView = z
-  .strictObject({
+  .object({
     findings: z.array(FindingView),
-    needless: z.array(z.strictObject({ rule: z.string(), facts: z.array(z.string()) })),
-    notDecided: z.array(z.strictObject({ question: z.string(), rules: z.array(z.string()) })),
+    needless: z.array(z.object({ rule: z.string(), facts: z.array(z.string()) })),
+    notDecided: z.array(z.object({ question: z.string(), rules: z.array(z.string()) })),
     impossible: z.number(),
     cells: z.number(),
   })
   .meta({ id: 'RuleAnalysis' });
 const change = z.enum(['added', 'removed', 'changed']);
 const ShiftOutcome = z
-  .strictObject({
+  .object({
     type: VerdictType,
     code: z.string().optional(),
     params: Params.optional(),
-    events: z.array(z.strictObject({ type: z.enum(['grant', 'deny', 'refer']), params: Params.optional() })).optional(),
+    events: z.array(z.object({ type: z.enum(['grant', 'deny', 'refer']), params: Params.optional() })).optional(),
     because: z.string(),
     title: Text,
   })
   .meta({ id: 'RuleOutcome' });
 export const DifferenceView = z
-  .strictObject({
+  .object({
     equal: z.boolean(),
     decided: z.boolean().describe('False: the budget was spent before every region was looked at'),
     shifts: z.array(
-      z.strictObject({
+      z.object({
         from: ShiftOutcome,
         to: ShiftOutcome,
         regions: z.array(RegionView),
+        more: z.int().optional().describe('Regions beyond those put into words'),
         witness: Facts,
       }),
     ),
-    changed: z.strictObject({
-      domains: z.array(z.strictObject({ fact: z.string(), title: Text, from: Text, to: Text })),
-      texts: z.array(z.strictObject({ pointer: z.string(), from: Text.nullable(), to: Text.nullable() })),
-      sources: z.array(z.strictObject({ source: z.string(), title: Text, change })),
-      facts: z.array(z.strictObject({ fact: z.string(), title: Text, change })),
+    changed: z.object({
+      domains: z.array(z.object({ fact: z.string(), title: Text, from: Text, to: Text })),
+      texts: z.array(z.object({ pointer: z.string(), from: Text.nullable(), to: Text.nullable() })),
+      sources: z.array(z.object({ source: z.string(), title: Text, change })),
+      facts: z.array(z.object({ fact: z.string(), title: Text, change })),
     }),
   })
   .meta({ id: 'RuleDifference' });

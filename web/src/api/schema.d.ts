@@ -3455,6 +3455,8 @@ export interface components {
                 from: components["schemas"]["RuleOutcome"];
                 to: components["schemas"]["RuleOutcome"];
                 regions: components["schemas"]["RuleRegion"][];
+                /** @description Regions beyond those put into words */
+                more?: number;
                 witness: {
                     [key: string]: components["schemas"]["FactValue"];
                 };
