@@ -63,7 +63,7 @@ function words({ faults, tests, analysis, waived, passed }: Checked): string {
 const faultLine = ({ pointer, code, text }: Fault): string => `${pointer || '/'}  ${code}  ${both(text)}`;
 
 function findingLines({ severity, name, text, regions, witness }: Finding, waived: readonly string[]): string {
-  const lines = regions.map(({ words: region }) => both(region));
+  const lines = regions.flatMap(({ words: region }) => [region['zh-CN'], region.en]);
   if (witness !== null) lines.push(JSON.stringify(witness));
   const head = `${waived.includes(name) ? 'waived' : severity}  ${name}  ${both(text)}`;
   return lines.length === 0 ? head : `${head}\n${indented(lines)}`;

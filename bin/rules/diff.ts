@@ -20,7 +20,11 @@ export async function diff({ base, document, drafts, json }: Asked, { print }: T
 function words({ equal, decided, shifts, changed }: Difference): string {
   const lines = [...shifts.map(shiftLines), ...besides(changed)];
   if (!decided) lines.push('未能全部判定 · not decided in full');
-  lines.push(equal ? '结果相同 · no case comes out otherwise' : `${shifts.length} shifts`);
+  lines.push(
+    equal
+      ? '结果相同 · no case comes out otherwise'
+      : `${shifts.length} 处变化 · outcomes that change: ${shifts.length}`,
+  );
   return lines.join('\n');
 }
 
@@ -34,6 +38,6 @@ function besides({ domains, facts, sources, texts }: Difference['changed']): str
 }
 
 function shiftLines({ from, to, regions, witness }: Shift): string {
-  const lines = [...regions.map(({ words: region }) => both(region)), JSON.stringify(witness)];
+  const lines = [...regions.flatMap(({ words: region }) => [region['zh-CN'], region.en]), JSON.stringify(witness)];
   return `${both(from.title)} → ${both(to.title)}\n${indented(lines)}`;
 }

@@ -5,9 +5,9 @@ import { analyse } from '../../rules/analysis/analyse.ts';
 import { prepareDifference } from '../../rules/analysis/difference.ts';
 import { decide } from '../../rules/decide.ts';
 import { loadRuleset } from '../../rules/load.ts';
-import { seed } from './seed.ts';
+import { patience, seed } from './seed.ts';
 
-vi.setConfig({ testTimeout: 240_000 });
+vi.setConfig({ testTimeout: patience });
 
 /** Where a bound is one step off, few students stand; an exact analysis needs none. The bench tries a hundred of each. */
 test.each([

@@ -14,12 +14,12 @@ import type { LoadedRuleset } from '../../rules/load.ts';
 import type { Ruleset } from '../../schemas/ruleset.ts';
 import { bruteForce } from './brute-force.ts';
 import { catalogueOf } from './example.ts';
-import { seed, someRuns } from './seed.ts';
+import { patience, seed, someRuns } from './seed.ts';
 import { everyCase, smallDocuments } from './small-documents.ts';
 import type { Case } from './small-documents.ts';
 
 // a thousand documents, each decided in every case, also on a machine that is busy with other things
-vi.setConfig({ testTimeout: 240_000 });
+vi.setConfig({ testTimeout: patience });
 
 const load = (doc: Ruleset): LoadedRuleset => loadRuleset(doc, { catalogues: catalogueOf(doc) });
 

@@ -7,10 +7,10 @@ import type { LoadedRuleset } from '../../rules/load.ts';
 import type { Verdict } from '../../rules/verdict.ts';
 import type { Ruleset } from '../../schemas/ruleset.ts';
 import { catalogueOf, exampleDocument } from './example.ts';
-import { seed, someRuns } from './seed.ts';
+import { patience, seed, someRuns } from './seed.ts';
 import { everyCase, smallPairs } from './small-documents.ts';
 
-vi.setConfig({ testTimeout: 240_000 });
+vi.setConfig({ testTimeout: patience });
 
 const load = (doc: Ruleset): LoadedRuleset => loadRuleset(doc, { catalogues: catalogueOf(doc) });
 
