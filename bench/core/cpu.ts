@@ -4,7 +4,7 @@ import type { System } from '../../bin/lib/system.ts';
 const TICK_MS = 10;
 
 /** Processor time a process has had so far, all its threads; unlike the clock it says the same on a busy machine. Linux only, else NaN. */
-export function cpuMillis(pid: number | undefined): number {
+function cpuMillis(pid: number | undefined): number {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // after the name, which may hold spaces: fields 14 and 15 of proc(5)
