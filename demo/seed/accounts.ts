@@ -20,7 +20,7 @@ const account = (
   scopeKind: ScopeKind = 'college',
 ): DemoAccount => ({ loginName, displayName, role, scopeKind });
 
-/** One account a role; more teachers, since each sees only what is theirs. The student's comes with the students. */
+/** One account a role; more teachers, since each sees only what is theirs, and three who approve rules, since some take three. The student's comes with the students. */
 export const demoAccounts: readonly DemoAccount[] = [
   account('registrar', '示例教务', 'registrar'),
   account('teacher1', '示例教师一', 'teacher', 'self'),
@@ -32,6 +32,8 @@ export const demoAccounts: readonly DemoAccount[] = [
   account('mentor', '示例企业导师', 'enterprise_mentor', 'self'),
   account('ruleeditor', '示例规则管理员', 'rule_editor'),
   account('ruleapprover', '示例规则审批人', 'rule_approver'),
+  account('ruleapprover2', '示例规则审批人二', 'rule_approver'),
+  account('ruleapprover3', '示例规则审批人三', 'rule_approver'),
   account('assessor', '示例考评员', 'assessor'),
   account('supervisor', '示例督导员', 'supervisor'),
   account('officer', '示例发证管理员', 'certification_officer'),
