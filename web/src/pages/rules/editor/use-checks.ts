@@ -15,27 +15,32 @@ export interface Checked {
   error: unknown;
 }
 
-/** What the server says of the document as typed: faults, sentences, tests, analysis, difference. The last question wins. */
+const parts = ['analysis', 'difference', 'tests'] as const;
+
+/**
+ * What the server says of the document as typed: first faults, sentences and findings, then what changes, then the tests,
+ * which take longest. What is not asked yet stays as it was. The last question wins.
+ */
 export function useChecks(draftId: string, doc: RuleDocument): Checked {
-  const [held, setHeld] = useState<{ of: RuleDocument | null } & Omit<Checked, 'fresh'>>({
-    of: null,
-    checks: null,
-    sentences: null,
-    error: null,
-  });
+  const [held, setHeld] = useState<Omit<Checked, 'fresh'>>({ checks: null, sentences: null, error: null });
+  const [done, setDone] = useState<RuleDocument | null>(null);
   useEffect(() => {
     const stop = new AbortController();
     const ask = async () => {
       try {
-        const { data } = await api.POST('/v1/rule-drafts/{id}/check', {
-          params: { path: { id: draftId } },
-          body: { document: doc },
-          signal: stop.signal,
-        });
-        const checks = data ?? null;
-        setHeld((was) => ({ of: doc, checks, sentences: checks?.sentences ?? was.sentences, error: null }));
+        for (const part of parts) {
+          const { data } = await api.POST('/v1/rule-drafts/{id}/check', {
+            params: { path: { id: draftId } },
+            body: { document: doc, parts: [part] },
+            signal: stop.signal,
+          });
+          if (!data) return;
+          setHeld((was) => merged(was, data, part));
+          if (data.faults.length > 0) break;
+        }
+        setDone(doc);
       } catch (error) {
-        if (!stop.signal.aborted) setHeld((was) => ({ ...was, of: doc, error }));
+        if (!stop.signal.aborted) setHeld((was) => ({ ...was, error }));
       }
     };
     const timer = setTimeout(() => void ask(), PAUSE_MILLIS);
@@ -44,5 +49,14 @@ export function useChecks(draftId: string, doc: RuleDocument): Checked {
       stop.abort();
     };
   }, [draftId, doc]);
-  return { checks: held.checks, sentences: held.sentences, error: held.error, fresh: held.of === doc };
+  return { ...held, fresh: done === doc };
+}
+
+function merged({ checks: was, sentences }: Omit<Checked, 'fresh'>, now: Checks, part: (typeof parts)[number]) {
+  const isFaulty = now.faults.length > 0;
+  const kept = isFaulty || part === 'tests' ? {} : { tests: was?.tests ?? null, asked: was?.asked ?? null };
+  const analysis = part === 'analysis' ? now.analysis : (was?.analysis ?? null);
+  const difference = part === 'difference' ? now.difference : (was?.difference ?? null);
+  const checks: Checks = isFaulty ? now : { ...now, analysis, difference, ...kept };
+  return { checks, sentences: now.sentences ?? sentences, error: null };
 }
