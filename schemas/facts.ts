@@ -93,6 +93,34 @@ const outcomeOccupation: FactDefinition = {
   source: 'derived:occupationRelation@1(outcomeOccupation,programmeOccupations)',
   suppliedBy: 'registrar',
 };
+const qualification: FactDefinition = {
+  type: 'enum',
+  values: [],
+  title: t('职业资格名称', 'occupational qualification'),
+  source: 'register:learning_outcomes.name',
+  suppliedBy: 'registrar',
+};
+const contestTier: FactDefinition = {
+  type: 'enum',
+  values: ['none', 'school', 'city', 'province', 'national'],
+  title: t('竞赛级别', 'tier of the contest'),
+  source: 'register:learning_outcomes.contest_tier',
+  suppliedBy: 'registrar',
+};
+const contestPrize: FactDefinition = {
+  type: 'enum',
+  values: ['none', 'third', 'second', 'first'],
+  title: t('获奖等次', 'prize'),
+  source: 'register:learning_outcomes.contest_prize',
+  suppliedBy: 'registrar',
+};
+const educationLevel: FactDefinition = {
+  type: 'enum',
+  values: ['secondary_vocational', 'higher_vocational', 'vocational_bachelor', 'technician'],
+  title: t('培养层次', 'level of education'),
+  source: 'register:programmes.education_level',
+  suppliedBy: 'registrar',
+};
 
 export const factCatalogue = {
   /** One target of an enrolment: the diploma, or a skill certificate by occupation, edition and level. */
@@ -376,13 +404,9 @@ export const factCatalogue = {
       source: 'register:applications.applied_on',
       suppliedBy: 'student',
     },
-    qualification: {
-      type: 'enum',
-      values: [],
-      title: t('职业资格名称', 'occupational qualification'),
-      source: 'register:learning_outcomes.name',
-      suppliedBy: 'registrar',
-    },
+    qualification,
+    contestTier,
+    contestPrize,
     engineeringField: {
       type: 'boolean',
       title: t('工程技术领域职业', 'occupation in the engineering field'),
@@ -425,20 +449,8 @@ export const factCatalogue = {
       source: 'register:learning_outcomes.level',
       suppliedBy: 'registrar',
     },
-    contestTier: {
-      type: 'enum',
-      values: ['none', 'school', 'city', 'province', 'national'],
-      title: t('竞赛级别', 'tier of the contest'),
-      source: 'register:learning_outcomes.contest_tier',
-      suppliedBy: 'registrar',
-    },
-    contestPrize: {
-      type: 'enum',
-      values: ['none', 'third', 'second', 'first'],
-      title: t('获奖等次', 'prize'),
-      source: 'register:learning_outcomes.contest_prize',
-      suppliedBy: 'registrar',
-    },
+    contestTier,
+    contestPrize,
     priorScore: {
       type: 'decimal',
       scale: 1,
@@ -505,16 +517,57 @@ export const factCatalogue = {
       source: 'derived:coursePassed@1(courseResults,policy)',
       suppliedBy: 'teacher',
     },
+    qualification,
+    educationLevel,
+    courseRequired: {
+      type: 'boolean',
+      title: t('必修课程', 'course required by the plan'),
+      source: 'register:plan_courses.required',
+      suppliedBy: 'registrar',
+    },
+    creditsSurplus: {
+      type: 'decimal',
+      scale: 1,
+      min: -500,
+      max: 500,
+      unit: 'credit',
+      better: 'higher',
+      title: t('成果学分减课程学分', 'credits of the outcome less those of the course'),
+      source: 'derived:creditsSurplus@1(priorCredits,courseCredits)',
+      suppliedBy: 'registrar',
+    },
+    coursesAsked: {
+      type: 'integer',
+      min: 1,
+      max: 200,
+      better: 'lower',
+      title: t('本次以该成果申请的课程门数', 'courses asked for with this outcome'),
+      source: 'register:outcome_courses',
+      suppliedBy: 'student',
+    },
+    convertedCourseShare: {
+      type: 'decimal',
+      scale: 2,
+      min: 0,
+      max: 10000,
+      unit: '%',
+      better: 'lower',
+      title: t('含本次申请的转换课程门数占比', 'share of the plan’s courses converted, this application included'),
+      source: 'derived:convertedCourseShare@1(creditEntries,coursesAsked,plan)',
+      suppliedBy: 'registrar',
+    },
+    termDay: {
+      type: 'integer',
+      min: 0,
+      max: 366,
+      title: t('申请日为学期第几天（假期为0）', 'day of the term on which it is applied for (0 in the holidays)'),
+      source: 'derived:dayOfTerm@1(terms,appliedOn)',
+      suppliedBy: 'registrar',
+    },
   },
   /** The teaching policy that holds for a cohort's plan: pass mark, caps, shares. */
   scheme: {
-    educationLevel: {
-      type: 'enum',
-      values: ['secondary_vocational', 'higher_vocational', 'vocational_bachelor', 'technician'],
-      title: t('培养层次', 'level of education'),
-      source: 'register:programmes.education_level',
-      suppliedBy: 'registrar',
-    },
+    educationLevel,
     cohortEnrolledOn: {
       type: 'date',
       min: 19800101,

@@ -133,7 +133,13 @@ async function creditAgain(tx: Tx, { book, time, one: { row, record } }: Asked):
   if (!course) return null;
   // what this very decision converted must not count against it
   const own = ground.spent.some((entry) => entry.course_id === subject.course_id);
-  const facts: Facts = own ? { ...course.facts, coursePassed: record.facts.coursePassed ?? null } : course.facts;
+  // how many courses were asked for, and the share that made, is of the application, of which this is one course
+  const { coursePassed = null, coursesAsked = 1, convertedCourseShare = null } = record.facts;
+  const facts: Facts = {
+    ...course.facts,
+    ...{ coursesAsked, convertedCourseShare },
+    ...(own && { coursePassed }),
+  };
   const selected = book.select({
     purpose: 'credit',
     scope: String(facts.outcomeKind),

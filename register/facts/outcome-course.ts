@@ -1,5 +1,6 @@
 import { pagesOf } from '../../db/rows.ts';
 import type { Tx } from '../../db/tx.ts';
+import { convertedCourseShare, creditsSurplus, dayOfTerm } from '../../rules/derived/conversion.ts';
 import { isPast, wholeMonths } from '../../rules/derived/dates.ts';
 import { occupationRelation } from '../../rules/derived/occupation.ts';
 import { coursePassed } from '../../rules/derived/standing.ts';
@@ -49,6 +50,7 @@ interface EnrolmentRow {
   status: string;
   enrolled_on: string;
   total_credits: number;
+  education_level: string;
 }
 
 interface Question {
@@ -137,6 +139,11 @@ async function readGrounds(tx: Tx, { book, time, appliedOn, asked }: Asking): Pr
     const wanted = courseIds ?? [...overlaps.keys()];
     const common = {
       ...{ enrolment, outcome, policy, appliedOn, at: time.now },
+      // nobody has applied for a course that only the catalogue of matches names: each is looked at as if it alone were asked for
+      coursesAsked: courseIds?.length ?? 1,
+      convertedCourses: spent.length,
+      plannedCourses: courses.length,
+      termDay: dayOfTerm(terms, appliedOn),
       relation: occupationRelation(outcome.occupation_code, occupations.get(enrolment.plan_id) ?? null),
     };
     const records = courseRecords({ courses, scores: scores.get(enrolmentId) ?? [], credits: spent, termNo });
@@ -157,6 +164,7 @@ async function loadEnrolments(tx: Tx, ids: readonly string[], collegeId: string)
   for (const page of pagesOf(ids, 900)) {
     const rows: EnrolmentRow[] = await tx('enrolments')
       .join('plans', 'plans.id', 'enrolments.plan_id')
+      .join('programmes', 'programmes.id', 'plans.programme_id')
       .where({ 'enrolments.college_id': collegeId })
       .whereIn('enrolments.id', page)
       .select(
@@ -167,6 +175,7 @@ async function loadEnrolments(tx: Tx, ids: readonly string[], collegeId: string)
         'enrolments.status',
         'enrolments.enrolled_on',
         'plans.total_credits',
+        'programmes.education_level',
       );
     for (const row of rows) found.set(row.id, row);
   }
@@ -220,6 +229,10 @@ interface Parts {
   policy: Policy | NoRule;
   relation: string | null;
   overlap: number | null;
+  coursesAsked: number;
+  convertedCourses: number;
+  plannedCourses: number;
+  termDay: number | null;
   appliedOn: string;
   at: string;
 }
@@ -231,6 +244,10 @@ function courseFacts({
   policy: found,
   relation,
   overlap,
+  coursesAsked,
+  convertedCourses,
+  plannedCourses,
+  termDay,
   appliedOn,
   at,
 }: Parts): CourseFacts {
@@ -256,6 +273,17 @@ function courseFacts({
     courseKind: record.kind,
     courseCredits: record.credits,
     coursePassed: policy && coursePassed(record, policy.passMark),
+    qualification: outcome.name,
+    educationLevel: enrolment.education_level,
+    courseRequired: record.required,
+    creditsSurplus: creditsSurplus(outcome.credits, record.credits),
+    coursesAsked: Math.max(1, coursesAsked),
+    convertedCourseShare: convertedCourseShare({
+      converted: convertedCourses,
+      asked: coursesAsked,
+      planned: plannedCourses,
+    }),
+    termDay,
   };
   const refOf = (source: string): string =>
     source.startsWith('register:courses') || source.startsWith('register:plan_courses')

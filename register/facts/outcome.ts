@@ -59,6 +59,8 @@ function outcomeFacts(outcome: OutcomeAsked, { fields, on }: Known): Facts {
     outcomeSkillLevel: outcome.kind === 'skill_certificate' ? outcome.level : 'none',
     appliedOn: dateNumber(on),
     qualification: outcome.name,
+    contestTier: outcome.kind === 'contest_award' ? outcome.contest_tier : 'none',
+    contestPrize: outcome.kind === 'contest_award' ? outcome.contest_prize : 'none',
     engineeringField: fields.get(outcome.occupation_code ?? '') ?? null,
     workMonthsAfterOutcome: outcome.work_months_after,
   };

@@ -1,4 +1,5 @@
 import { bestAttempt, weightedCourseResult } from './course-result.ts';
+import { convertedCourseShare, creditsSurplus, dayOfTerm } from './conversion.ts';
 import { creditsShort, electiveCreditsShort } from './credits-short.ts';
 import { isPast, wholeMonths, wholeYears } from './dates.ts';
 import { highestLevelHeld } from './held-level.ts';
@@ -23,5 +24,8 @@ export const derivedFacts = {
   'creditsShort@1': creditsShort,
   'electiveCreditsShort@1': electiveCreditsShort,
   'weightedUnitScore@1': weightedUnitScore,
+  'creditsSurplus@1': creditsSurplus,
+  'dayOfTerm@1': dayOfTerm,
+  'convertedCourseShare@1': convertedCourseShare,
 } as const;
 export type DerivedFact = keyof typeof derivedFacts;
