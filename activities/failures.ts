@@ -14,6 +14,9 @@ const needsPerson: ReadonlySet<string> = new Set([
   'issuer_not_authorised',
   'policy_undecided',
   'rule_not_bound',
+  'rule_document_faulty',
+  'rule_draft_too_heavy',
+  'rule_tests_failed',
   'signer_refused',
 ]);
 
