@@ -14,6 +14,7 @@ import { regulationRoutes } from './routes/regulations.ts';
 import { ruleDraftRoutes } from './routes/rule-drafts.ts';
 import { previewRoutes } from './routes/previews.ts';
 import { rulePublicationRoutes } from './routes/rule-publication.ts';
+import { ruleTableRoutes } from './routes/rule-tables.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { sheetRoutes } from './routes/sheets.ts';
@@ -37,6 +38,7 @@ export const allRoutes: readonly Route[] = frameRoutes([
   ...ruleRoutes,
   ...previewRoutes,
   ...ruleDraftRoutes,
+  ...ruleTableRoutes,
   ...rulePublicationRoutes,
   ...regulationRoutes,
   ...decisionRoutes,

@@ -222,6 +222,17 @@ export const problemKinds = {
     '您审阅的差异或影响预览已更新，请重新查看后再审批。',
     'The difference or the preview you looked at has been replaced; look again before approving.',
   ),
+  rule_without_table: kind(409, '该规则集不是规则表，不能以 Excel 编辑。', 'This rule set is not a decision table.'),
+  rule_table_foreign: kind(
+    422,
+    '这个文件不是由本规则集导出的规则表，请先导出再修改。',
+    'This file is not a decision table exported from this rule set; export one first.',
+  ),
+  rule_table_stale: kind(
+    409,
+    '导出之后规则已经改动，请重新导出，把修改填入新文件。',
+    'The rules have changed since the file was exported; export again and enter your changes there.',
+  ),
   rule_preview_missing: kind(409, '尚未做影响预览。', 'There is no impact preview yet.'),
   rule_preview_outdated: kind(
     409,

@@ -30,6 +30,9 @@ export interface Sheet {
   droppedRows: number;
 }
 
+/** The one hidden sheet that is read: it says what the file was made from. */
+export const FORMAT_SHEET = '双证格式';
+
 /** 1 → A, 28 → AB. */
 export function columnLetter(column: number): string {
   let letters = '';

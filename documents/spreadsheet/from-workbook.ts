@@ -1,11 +1,12 @@
 import * as XLSX from '@e965/xlsx';
+import { FORMAT_SHEET } from './cell.ts';
 import type { Area, Cell, CellKind, Sheet } from './cell.ts';
 import { RowCollector } from './collect.ts';
 import type { ReadingLimits } from './limits.ts';
 import { normalise, numberText } from './normalise.ts';
 import { refusal } from './refuse.ts';
 
-/** The one file that knows @e965/xlsx. Reads xlsx and BIFF xls; hidden sheets (our own dictionaries) are left out. */
+/** The one file that knows @e965/xlsx. Reads xlsx and BIFF xls; hidden sheets (our own dictionaries) are left out, all but the one that names the format. */
 export function sheetsOfWorkbook(bytes: Buffer, limits: ReadingLimits): Sheet[] {
   const workbook = open(bytes);
   const budget = { textBytes: limits.textBytes };
@@ -13,7 +14,7 @@ export function sheetsOfWorkbook(bytes: Buffer, limits: ReadingLimits): Sheet[] 
   const sheets: Sheet[] = [];
   workbook.SheetNames.forEach((name, index) => {
     const sheet = workbook.Sheets[name];
-    if (sheet && !workbook.Workbook?.Sheets?.[index]?.Hidden)
+    if (sheet && (name === FORMAT_SHEET || !workbook.Workbook?.Sheets?.[index]?.Hidden))
       sheets.push(readSheet(name, sheet, { limits, budget, is1904 }));
   });
   return sheets;

@@ -22,6 +22,8 @@ export interface OutSheet {
   rows: readonly (readonly OutValue[])[];
   /** Cells to paint red, by position in `rows`, with the reason as a comment. */
   marked?: readonly { row: number; column: number; comment: string }[];
+  /** Kept from people's eyes: what a program needs to read the file back. */
+  hidden?: boolean;
   /** Empty rows formatted as text below the data, for people to type into. */
   blankRows?: number;
 }
@@ -48,7 +50,7 @@ export async function writeWorkbook(sheets: readonly OutSheet[]): Promise<Buffer
 }
 
 function writeSheet(
-  { name, columns, rows, marked = [], blankRows = 0 }: OutSheet,
+  { name, columns, rows, marked = [], blankRows = 0, hidden = false }: OutSheet,
   lists: (readonly string[])[],
 ): WriteSheet {
   const titles = columns.map(({ title }) => title);
@@ -66,6 +68,7 @@ function writeSheet(
   }
   return {
     name,
+    ...(hidden && { hidden }),
     columns: columns.map(({ title, width }) => ({ width: width ?? Math.max(10, title.length * 2 + 4), style: TEXT })),
     rows: [titles, ...rows.map((row) => [...row])],
     cells,
