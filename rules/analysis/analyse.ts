@@ -149,11 +149,16 @@ class Survey {
     this.begin();
     const { doc } = this.inquiry;
     const granting = this.allRules.filter((rule) => doc.rules[rule]!.event.type === 'grant');
-    this.ask('needless', granting, (inquiry) => {
-      const facts = needlessFacts(inquiry);
-      for (const rule of granting) this.needless.push(facts(rule));
-      return [];
-    });
+    // one forest for all rules, and an equal share of the budget for each
+    const meter = new Meter(this.budget);
+    const facts = needlessFacts({ ...this.inquiry, meter });
+    for (const rule of granting)
+      this.ask('needless', [rule], ({ model }) => {
+        if (model.wide.size > 0) throw new Spent();
+        meter.left = this.budget / granting.length;
+        this.needless.push(facts(rule));
+        return [];
+      });
   }
 
   /** How many findings; a question that runs out of budget stays open. */

@@ -92,7 +92,13 @@ export function merged(layout: Layout, boxes: readonly Box[]): Box[] {
       current = next;
     }
   }
-  return current;
+  return current.sort(lowestFirst);
+}
+
+/** So that a list of regions does not depend on how they were found. */
+function lowestFirst(a: Box, b: Box): number {
+  const word = a.findIndex((bits, w) => bits !== b[w]);
+  return word < 0 ? 0 : a[word]! - b[word]!;
 }
 
 function mergedAlong(layout: Layout, boxes: readonly Box[], dim: number): Box[] {

@@ -49,14 +49,14 @@ interface Source {
  */
 export function equivalenceCycles(
   documents: readonly LoadedRuleset[],
-  { ladders = libraryLadders, budget = 200_000 }: { ladders?: readonly Ladder[]; budget?: number } = {},
+  { ladders = libraryLadders, budget = 10_000_000 }: { ladders?: readonly Ladder[]; budget?: number } = {},
 ): Finding[] {
-  const sources = documents.map(({ doc }) => sourceOf(doc));
   const meter = new Meter(budget);
+  const sources = documents.map(({ doc }) => sourceOf(doc, meter));
   const known = new Map<string, Step[]>();
   const stepsFrom = (from: Point): Step[] => {
     const key = keyOf(from);
-    const steps = known.get(key) ?? sources.flatMap((source) => stepsIn(source, { from, ladders, meter }));
+    const steps = known.get(key) ?? sources.flatMap((source) => stepsIn(source, { from, ladders }));
     known.set(key, steps);
     return steps;
   };
@@ -78,9 +78,9 @@ export function equivalenceCycles(
 
 const keyOf = ({ ladder, held }: Point): string => `${ladder.id} ${held}`;
 
-function sourceOf(doc: Ruleset): Source {
+function sourceOf(doc: Ruleset, meter: Meter): Source {
   const model = modelOf(doc, spaceOf([doc])!); // one document does not contradict itself
-  const forest = newForest(model.space.layout);
+  const forest = newForest(model.space.layout, meter);
   return { doc, model, forest, view: viewIn(forest, model, { gapped: false }) };
 }
 
@@ -95,7 +95,6 @@ function startsOf({ steps, facts }: Ladder, sources: readonly Source[]): Held[] 
 interface Asked {
   from: Point;
   ladders: readonly Ladder[];
-  meter: Meter;
 }
 
 /** What the rules of one document give to somebody who holds this. */
@@ -111,12 +110,12 @@ function stepsIn(source: Source, asked: Asked): Step[] {
 }
 
 function stepsBy(asked: Asked & { source: Source; rule: number; fact: string; dim: number; cell: number }): Step[] {
-  const { source, rule, fact, dim, cell, from, ladders, meter } = asked;
+  const { source, rule, fact, dim, cell, from, ladders } = asked;
   const { model, forest, view, doc } = source;
   const given = conferred(doc, rule, ladders);
   const { layout } = model.space;
   if (given.length === 0 || !dependsOnAxis(model, rule, dim)) return [];
-  const hunt = { inquiry: { meter }, forest, view, rule: doc.rules[rule]!.name };
+  const hunt = { forest, view, rule: doc.rules[rule]!.name };
   for (const box of model.rules[rule]!.sure) {
     if (!allows(layout, box, { dim, cell })) continue;
     const held = model.space.recorded.slice();

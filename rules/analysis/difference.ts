@@ -26,6 +26,8 @@ export interface Shift {
   from: Outcome;
   to: Outcome;
   regions: Region[];
+  /** Regions beyond those that are put into words. */
+  more: number;
   witness: Record<string, FactValue>;
 }
 
@@ -47,8 +49,11 @@ export interface PreparedDifference {
   holds: (facts: Facts) => boolean;
 }
 
-/** Regions looked at. */
-const BUDGET = 400_000;
+/** Boxes held against regions: some seconds. */
+const BUDGET = 4_000_000;
+/** A difference in more pieces than these is no difference between two versions of one document. */
+const MOST_PIECES = 5_000;
+const MOST_TOLD = 200;
 
 export function difference(base: LoadedRuleset, draft: LoadedRuleset, options: { budget?: number } = {}): Difference {
   return prepareDifference(base, draft, options).difference;
@@ -70,7 +75,8 @@ export function prepareDifference(
     ({ from, to, boxes }): Shift => ({
       from: outcomeOf(before, from),
       to: outcomeOf(after, to),
-      regions: boxes.map((box) => regionOf(setting, box)),
+      regions: boxes.slice(0, MOST_TOLD).map((box) => regionOf(setting, box)),
+      more: Math.max(0, boxes.length - MOST_TOLD),
       witness: witnessOf(space, after, boxes[0]!),
     }),
   );
@@ -100,8 +106,8 @@ interface Walk {
   views: readonly [View, View];
   /** Trees of rules that are not alike in both; null where more than rules differs, so that every case is looked at. */
   altered: readonly number[] | null;
-  meter: Meter;
   moved: Map<string, Moved>;
+  pieces: number;
 }
 
 interface Pair {
@@ -113,7 +119,7 @@ interface Pair {
 
 function shiftsIn({ space, before, after, budget }: Pair): { found: Moved[]; decided: boolean; frame: Box } {
   const models = [modelOf(before, space), modelOf(after, space)] as const;
-  const forest = newForest(space.layout);
+  const forest = newForest(space.layout, new Meter(budget));
   const views = [viewIn(forest, models[0], { gapped: true }), viewIn(forest, models[1], { gapped: true })] as const;
   const altered = pairUp(models[0].plan, models[1].plan);
   const walk: Walk = {
@@ -125,8 +131,8 @@ function shiftsIn({ space, before, after, budget }: Pair): { found: Moved[]; dec
         ...altered.after.map((rule) => views[1].rules[rule]!),
       ]),
     ],
-    meter: new Meter(budget),
     moved: new Map(),
+    pieces: 0,
   };
   const isWide = models.some(({ frameIsWide, wide }) => frameIsWide || wide.size > 0);
   const decided = !isWide && finished(() => visit(walk, space.whole, startIn(forest, space.whole)));
@@ -152,9 +158,8 @@ function finished(work: () => void): boolean {
 
 /** Where no altered rule may hold, both come out alike; elsewhere the region is split until both outcomes are known. */
 function visit(walk: Walk, region: Box, outer: State): void {
-  const { forest, views, altered, meter } = walk;
-  meter.spend(1);
-  const state = enter(forest.layout, region, outer);
+  const { forest, views, altered } = walk;
+  const state = enter(forest, region, outer);
   if (altered !== null) {
     if (altered.every((tree) => isFalse(state, tree))) return;
     const open = altered.filter((tree) => isOpen(state, tree));
@@ -170,9 +175,12 @@ function visitParts(walk: Walk, cut: { region: Box; state: State; trees: readonl
   for (const part of parted(walk.forest.layout, cut)) visit(walk, part, cut.state);
 }
 
-function note({ moved }: Walk, region: Box, { from, to }: { from: Verdict; to: Verdict }): void {
+function note(walk: Walk, region: Box, { from, to }: { from: Verdict; to: Verdict }): void {
   const [old, next] = [outcomeKey(from), outcomeKey(to)];
   if (old === next) return;
+  const { moved } = walk;
+  walk.pieces += 1;
+  if (walk.pieces > MOST_PIECES) throw new Spent();
   const known = moved.get(`${old}>${next}`);
   if (known === undefined) moved.set(`${old}>${next}`, { from, to, boxes: [region] });
   else known.boxes.push(region);

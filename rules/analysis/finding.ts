@@ -88,12 +88,22 @@ export function settingOf({ model, doc }: Pick<Inquiry, 'model' | 'doc'>): Setti
 
 export const shortHash = (value: unknown): string => hashOf(value).slice('sha256:'.length, 'sha256:'.length + 12);
 
+/** Questions whose findings are errors. */
+const MATTERING: readonly Question[] = [
+  'never_fires',
+  'conflict',
+  'unreachable',
+  'gap',
+  'not_monotone',
+  'equivalence_cycle',
+];
+
 /** Neither proved nor found: said, never passed over. */
 export function undecided(question: Question, rules: readonly string[]): Finding {
   const named = filled(placeWords.ofRules, { rules: listed(rules) });
   return {
     code: 'not_decided',
-    severity: 'error',
+    severity: MATTERING.includes(question) ? 'error' : 'warning',
     name: `not_decided:${question}`,
     rules: [...rules],
     nodes: [],

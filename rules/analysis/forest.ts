@@ -1,10 +1,12 @@
 import { conclude } from '../conclude.ts';
+import type { Plan } from '../conclude.ts';
 import type { Truth, Verdict } from '../verdict.ts';
 import { allow, allows } from './box.ts';
 import type { Box, Layout } from './box.ts';
 import type { Boxed, Model } from './model.ts';
 import type { Space } from './space.ts';
 import { mostCut, relation, split } from './uncovered.ts';
+import type { Meter } from './uncovered.ts';
 
 const FALSE = 0;
 const UNKNOWN = 1;
@@ -37,12 +39,13 @@ export interface View {
 /** The trees of one document, or of two with what they share once. */
 export interface Forest {
   layout: Layout;
+  meter: Meter;
   trees: Boxed[];
   /** By what they say. */
   places: Map<string, number>;
 }
 
-export const newForest = (layout: Layout): Forest => ({ layout, trees: [], places: new Map() });
+export const newForest = (layout: Layout, meter: Meter): Forest => ({ layout, meter, trees: [], places: new Map() });
 
 /** `gapped`: with the readings for cases in which something is missing. */
 export function viewIn(forest: Forest, model: Model, { gapped }: { gapped: boolean }): View {
@@ -77,15 +80,18 @@ export function missingBox(space: Space, fact: string, from: Box = space.whole):
   return box;
 }
 
-export function startIn({ layout, trees }: Forest, region: Box): State {
+export function startIn(forest: Forest, region: Box): State {
+  const { trees } = forest;
   const all = trees.map((boxed, tree): OpenTree => ({ tree, ...boxed }));
-  return enter(layout, region, { status: new Uint8Array(trees.length).fill(OPEN), open: all });
+  return enter(forest, region, { status: new Uint8Array(trees.length).fill(OPEN), open: all });
 }
 
 /** The state over a part of the region. */
-export function enter(layout: Layout, region: Box, { status, open }: State): State {
+export function enter({ layout, meter }: Forest, region: Box, { status, open }: State): State {
   const next: State & { open: OpenTree[] } = { status: status.slice(), open: [] };
+  meter.spend(status.length >> 3);
   for (const { tree, sure, perhaps } of open) {
+    meter.spend(sure.length);
     const certain = cutting(layout, region, sure);
     const possible = certain === 'covered' || perhaps === sure ? certain : cutting(layout, region, perhaps);
     if (certain === 'covered') next.status[tree] = TRUE;
@@ -134,22 +140,25 @@ export function verdictIn(view: View, region: Box, state: State): Verdict | numb
 
 /** Rules still open whose truth could change the outcome. */
 function openRules({ model, rules }: View, status: Uint8Array): number[] {
-  const { exceptions, doc } = model.plan;
-  const displaced = (rule: number): boolean => exceptions[rule]!.some((other) => status[rules[other]!] === TRUE);
-  // one that is still unknown keeps a later one waiting until an exception displaces it
-  const displacesEarlier = ({ rule, first }: { rule: number; first: number }): boolean =>
-    exceptions.some(
-      (others, earlier) => earlier <= first && others.includes(rule) && status[rules[earlier]!] !== FALSE,
-    );
-  const first =
-    doc.decision.combine === 'first' ? rules.findIndex((tree, rule) => status[tree] === TRUE && !displaced(rule)) : -1;
+  const { exceptions } = model.plan;
+  const isDisplaced = (rule: number): boolean => exceptions[rule]!.some((other) => status[rules[other]!] === TRUE);
+  const left = rules.flatMap((tree, rule) => (status[tree] === TRUE && !isDisplaced(rule) ? [rule] : []));
+  // one that is still unknown keeps others waiting until an exception displaces it
+  const displacesSome = (rule: number): boolean =>
+    exceptions.some((others, other) => others.includes(rule) && status[rules[other]!] !== FALSE);
   const found = new Set<number>();
   for (const [rule, tree] of rules.entries()) {
-    if (status[tree] !== OPEN || displaced(rule)) continue;
-    if (first >= 0 && rule > first && !displacesEarlier({ rule, first })) continue;
-    found.add(tree);
+    if (status[tree] !== OPEN || found.has(tree) || isDisplaced(rule)) continue;
+    if (!changesNothing(model.plan, rule, left) || displacesSome(rule)) found.add(tree);
   }
   return [...found];
+}
+
+/** An ordered rule behind the first that holds; one that only agrees with all that hold. */
+function changesNothing({ doc, eventKeys }: Plan, rule: number, left: readonly number[]): boolean {
+  if (left.length === 0) return false;
+  if (doc.decision.combine === 'first') return rule > left[0]!;
+  return doc.decision.combine === 'agree' && left.every((other) => eventKeys[other] === eventKeys[rule]);
 }
 
 /** By the evaluators' own order of decision; what is still open does not matter and counts as false. */

@@ -5,15 +5,15 @@ export class Spent extends Error {
   override name = 'Spent';
 }
 
-/** How much looking a question may take. */
+/** How much looking a question may take: so many boxes held against regions. */
 export class Meter {
   left: number;
   constructor(left: number) {
     this.left = left;
   }
 
-  spend(nodes: number): void {
-    this.left -= nodes;
+  spend(boxes: number): void {
+    this.left -= boxes + 1;
     if (this.left < 0) throw new Spent();
   }
 }
@@ -30,13 +30,13 @@ interface Search {
  * ends the search, else it is split on the dimension that most boxes cut. True if `emit` had enough.
  */
 export function uncovered(search: Search, region: Box, boxes: readonly Box[]): boolean {
+  search.meter.spend(boxes.length);
   const live: Box[] = [];
   for (const box of boxes) {
     const lies = relation(search.layout, box, region);
     if (lies === COVERS) return false;
     if (lies === CUTS) live.push(box);
   }
-  search.meter.spend(1);
   if (live.length === 0) return search.emit(region);
   const dim = mostCut(search.layout, region, live);
   for (const part of split(search.layout, { region, dim, live })) if (uncovered(search, part, live)) return true;
@@ -83,32 +83,36 @@ export function mostCut(layout: Layout, region: Box, boxes: readonly Box[], barr
   return best;
 }
 
-/** The region in parts, one for each class of cells that no box tells apart. */
+/** The region in parts, one for each class of cells that no box tells apart; those inside fewest boxes first. */
 export function split(
   layout: Layout,
   { region, dim, live }: { region: Box; dim: number; live: readonly Box[] },
 ): Box[] {
   const [from, to] = [layout[dim]!, layout[dim + 1]!];
-  const classes: number[][] = [region.slice(from, to)];
+  const classes: { cells: number[]; inside: number }[] = [{ cells: region.slice(from, to), inside: 0 }];
   for (const box of live) {
     const before = classes.length;
     for (let i = 0; i < before; i += 1) {
-      const cells = classes[i]!;
+      const one = classes[i]!;
+      const { cells } = one;
       let [inside, outside] = [0, 0];
       for (let w = 0; w < cells.length; w += 1) {
         inside |= cells[w]! & box[from + w]!;
         outside |= cells[w]! & ~box[from + w]!;
       }
-      if (inside === 0 || outside === 0) continue;
+      if (inside === 0) continue;
+      one.inside += 1;
+      if (outside === 0) continue;
       const rest = cells.slice();
       for (let w = 0; w < cells.length; w += 1) {
         rest[w] = cells[w]! & ~box[from + w]!;
         cells[w] = cells[w]! & box[from + w]!;
       }
-      classes.push(rest);
+      classes.push({ cells: rest, inside: one.inside - 1 });
     }
   }
-  return classes.map((cells) => {
+  classes.sort((a, b) => a.inside - b.inside);
+  return classes.map(({ cells }) => {
     const part = region.slice();
     for (const [w, word] of cells.entries()) part[from + w] = word;
     return part;

@@ -36,7 +36,7 @@ export function notMonotone(inquiry: Inquiry, fact: string): Finding[] {
   const dim = model.space.axis.get(fact);
   const { better } = model.doc.facts[fact]!;
   if (dim === undefined || better === undefined) return [];
-  const forest = newForest(model.space.layout);
+  const forest = newForest(model.space.layout, inquiry.meter);
   const view = viewIn(forest, model, { gapped: false });
   const line: Line = { inquiry, forest, view, dim, isHigherBetter: better === 'higher', falls: new Map() };
   // along the whole axis at once: scope itself may end somewhere on it
@@ -47,10 +47,9 @@ export function notMonotone(inquiry: Inquiry, fact: string): Finding[] {
 
 /** Splits until only the fact itself still makes a difference, then goes along it. */
 function follow(line: Line, region: Box, outer: State): void {
-  const { forest, dim, inquiry } = line;
+  const { forest, dim } = line;
   const { layout } = forest;
-  inquiry.meter.spend(1);
-  const state = enter(layout, region, outer);
+  const state = enter(forest, region, outer);
   if (!dependsOn(layout, { region, state, dim }) || isOutOfScope(line.view, state)) return;
   const parts = parted(layout, { region, state, barred: dim });
   if (parts.length > 0) for (const part of parts) follow(line, part, state);
@@ -67,7 +66,7 @@ function compare(line: Line, region: Box, state: State): void {
   const live = state.open.flatMap(({ sure }) => sure);
   const steps = split(forest.layout, { region, dim, live })
     .flatMap((box) => {
-      const verdict = verdictIn(view, box, enter(forest.layout, box, state));
+      const verdict = verdictIn(view, box, enter(forest, box, state));
       if (Array.isArray(verdict) || !isFromRules(verdict)) return [];
       return runsOf(line, box).map((run) => ({ ...run, verdict }));
     })

@@ -12,7 +12,6 @@ export interface Needless {
 }
 
 export interface Hunt {
-  inquiry: Pick<Inquiry, 'meter'>;
   forest: Forest;
   view: View;
   rule: string;
@@ -22,13 +21,13 @@ export interface Hunt {
 export function needlessFacts(inquiry: Inquiry): (rule: number) => Needless {
   const { model, doc } = inquiry;
   const { space } = model;
-  const forest = newForest(space.layout);
+  const forest = newForest(space.layout, inquiry.meter);
   const view = viewIn(forest, model, { gapped: true });
   const facts = [...space.axis.keys()].filter(
     (fact) => Object.hasOwn(doc.facts, fact) && (doc.facts[fact]!.missing ?? 'undetermined') === 'undetermined',
   );
   return (rule) => {
-    const hunt: Hunt = { inquiry, forest, view, rule: nameOf(inquiry, rule) };
+    const hunt: Hunt = { forest, view, rule: nameOf(inquiry, rule) };
     const ways = model.rules[rule]!.sure.map((box) => ({ box, state: startIn(forest, box) }));
     const grantsWithout = (fact: string): boolean =>
       ways.some(({ box, state }) => {
@@ -41,9 +40,8 @@ export function needlessFacts(inquiry: Inquiry): (rule: number) => Needless {
 
 /** A part of the region in which the rule is what grants. */
 export function grantingPart(hunt: Hunt, region: Box, outer: State): Box | null {
-  const { inquiry, forest, view, rule } = hunt;
-  inquiry.meter.spend(1);
-  const state = enter(forest.layout, region, outer);
+  const { forest, view, rule } = hunt;
+  const state = enter(forest, region, outer);
   const verdict = verdictIn(view, region, state);
   if (!Array.isArray(verdict))
     return verdict.type === 'grant' && (verdict.because.rules ?? []).includes(rule) ? region : null;
