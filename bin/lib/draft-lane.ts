@@ -11,6 +11,7 @@ export interface LaneLimits {
 }
 
 const LOOKS = 8;
+const IN_ANY_CASE = 6;
 const IDLE_MILLIS = 60_000;
 
 /** One thread at most, its jobs in turn. A job beyond its limits ends the thread; the next job gets a fresh one. */
@@ -20,6 +21,7 @@ export class DraftLane {
   private thread: Thread | undefined;
   private last: Promise<unknown> = Promise.resolve();
   private waiting = 0;
+  private closed = false;
   private idle: NodeJS.Timeout | undefined;
 
   constructor(entry: () => Promise<string>, limits: LaneLimits) {
@@ -28,7 +30,7 @@ export class DraftLane {
   }
 
   async run(job: DraftJob): Promise<unknown> {
-    if (this.waiting >= this.limits.waiting) throw new Problem('busy');
+    if (this.closed || this.waiting >= this.limits.waiting) throw new Problem('busy');
     this.waiting += 1;
     const before = this.last;
     const mine = before.then(() => this.next(job));
@@ -40,24 +42,27 @@ export class DraftLane {
     }
   }
 
+  /** Jobs under way are not waited for: nothing of them is stored. */
   async close(): Promise<void> {
+    this.closed = true;
     clearTimeout(this.idle);
-    await this.last;
     await this.end();
+    await this.last;
   }
 
   private async next(job: DraftJob): Promise<unknown> {
     clearTimeout(this.idle);
     if (this.thread?.ended) this.thread = undefined;
-    this.thread ??= await startThread(await this.entry(), this.limits.heapMiB);
+    if (!this.closed) this.thread ??= await startThread(await this.entry(), this.limits.heapMiB);
     try {
+      if (this.closed || this.thread === undefined) throw new Problem('busy');
       return await askThread(this.thread, job, this.limits);
     } catch (error) {
-      if (error instanceof Problem && error.code !== 'rule_draft_too_heavy') throw error;
-      await this.end();
+      if (!(error instanceof Problem) || error.code === 'rule_draft_too_heavy') await this.end();
       throw error;
     } finally {
-      this.idle = setTimeout(() => void this.end(), IDLE_MILLIS).unref();
+      if (this.closed) await this.end();
+      else this.idle = setTimeout(() => void this.end(), IDLE_MILLIS).unref();
     }
   }
 
@@ -100,7 +105,8 @@ function askThread({ worker, count }: Thread, job: DraftJob, limits: LaneLimits)
   return new Promise((resolve, reject) => {
     const settle = (act: () => void): void => {
       clearInterval(watch);
-      worker.off('message', onMessage).off('error', onError).off('exit', onExit).unref();
+      worker.off('message', onMessage).off('messageerror', onUnreadable).off('error', onError).off('exit', onExit);
+      worker.unref();
       act();
     };
     const tooHeavy = (limit: string): void => settle(() => reject(new Problem('rule_draft_too_heavy', [fault(limit)])));
@@ -108,8 +114,9 @@ function askThread({ worker, count }: Thread, job: DraftJob, limits: LaneLimits)
     const onError = (error: NodeJS.ErrnoException): void =>
       error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooHeavy('memory') : settle(() => reject(error));
     const onExit = (): void => tooHeavy('ended');
+    const onUnreadable = (): void => tooHeavy('answer'); // deeper than this thread's stack
     const watch = watchOver({ count, limits, tooHeavy });
-    worker.on('message', onMessage).on('error', onError).on('exit', onExit).ref();
+    worker.on('message', onMessage).on('messageerror', onUnreadable).on('error', onError).on('exit', onExit).ref();
     try {
       worker.postMessage(job);
     } catch {
@@ -126,18 +133,39 @@ interface Watched {
   tooHeavy: (limit: string) => void;
 }
 
-/** Looks several times within one evaluation's time, so that a process that is itself held up does not blame the draft. */
+/**
+ * A span of time is used up when it has passed and this process has computed for as long: on a busy machine a draft is not blamed
+ * for waiting its turn. After several times the span it is over in any case.
+ */
+class Allowance {
+  private readonly millis: number;
+  private readonly began = performance.now();
+  private readonly cpu = process.cpuUsage();
+
+  constructor(millis: number) {
+    this.millis = millis;
+  }
+
+  get usedUp(): boolean {
+    const passed = performance.now() - this.began;
+    if (passed < this.millis) return false;
+    const { user, system } = process.cpuUsage(this.cpu);
+    return (user + system) / 1000 >= this.millis || passed >= this.millis * IN_ANY_CASE;
+  }
+}
+
+/** Looks several times within one evaluation's time: the same odd number throughout is one that does not end. */
 function watchOver({ count, limits, tooHeavy }: Watched): NodeJS.Timeout {
-  const began = performance.now();
+  const job = new Allowance(limits.jobMillis);
+  let evaluation = new Allowance(limits.evaluationMillis);
   let seen = -1;
-  let looks = 0;
   return setInterval(
     () => {
       const now = Atomics.load(count, 0);
-      looks = now % 2 === 1 && now === seen ? looks + 1 : 0;
+      if (now % 2 === 0 || now !== seen) evaluation = new Allowance(limits.evaluationMillis);
       seen = now;
-      if (looks >= LOOKS) tooHeavy('evaluation_time');
-      else if (performance.now() - began > limits.jobMillis) tooHeavy('job_time');
+      if (evaluation.usedUp) tooHeavy('evaluation_time');
+      else if (job.usedUp) tooHeavy('job_time');
     },
     Math.ceil(limits.evaluationMillis / LOOKS),
   );

@@ -89,6 +89,15 @@ test.each([
   expect(await runner.lint('nothing')).toEqual([]);
 });
 
+test('closing waits for no job, and nothing more is begun', async () => {
+  const runner = aRunner({ entry: hostile('hostile-thread') });
+  const asked = [runner.lint('job_time'), runner.lint('nothing')].map((one) => one.catch((error: unknown) => error));
+  await runner.close();
+
+  for (const one of await Promise.all([...asked, runner.lint('nothing').catch((error: unknown) => error)]))
+    expect(one).toMatchObject({ name: 'Problem' });
+});
+
 test('more than may wait are told that the system is busy', async () => {
   const runner = aRunner({ limits: { waiting: 2 } });
   const asked = await Promise.allSettled([1, 2, 3].map(() => runner.lint(document)));
