@@ -1,10 +1,11 @@
 import { canonicalJson } from './canonical.ts';
-import { compile, evaluate, evaluateWithTrace } from './compile.ts';
+import { compile, evaluate, evaluateWithTrace, traceValues } from './compile.ts';
 import type { Program } from './compile.ts';
+import { admit } from './gate.ts';
 import type { LoadedRuleset } from './load.ts';
-import { adapt, evaluateByReference } from './reference.ts';
+import { adapt, evaluateByReference, verdictByReference } from './reference.ts';
 import type { Reference } from './reference.ts';
-import type { Facts, Traced, Verdict } from './verdict.ts';
+import type { Facts, Trace, Traced, Verdict } from './verdict.ts';
 
 const programs = new WeakMap<LoadedRuleset, Program>();
 const references = new WeakMap<LoadedRuleset, Reference>();
@@ -30,9 +31,26 @@ export function decideWithTrace(loaded: LoadedRuleset, facts: Facts): Traced {
   return evaluateWithTrace(programOf(loaded), facts);
 }
 
+/** The trees of some rules alone, with those of the scope and of what cannot be. */
+export function traceSome(loaded: LoadedRuleset, facts: Facts, among: (rule: string) => boolean): Trace {
+  const { rules, plan, ...program } = programOf(loaded);
+  const kept = rules.map((tree, i) => ({ tree, name: plan.names[i]! })).filter(({ name }) => among(name));
+  const some = {
+    ...program,
+    rules: kept.map(({ tree }) => tree),
+    plan: { ...plan, names: kept.map(({ name }) => name) },
+  };
+  return traceValues(some, admit(some.gate, facts));
+}
+
 /** By json-rules-engine. Await one before starting the next: overlapping they gain nothing. */
 export function decideByReference(loaded: LoadedRuleset, facts: Facts): Promise<Traced> {
   return evaluateByReference(referenceOf(loaded), facts);
+}
+
+/** The same without its trees, for many cases. */
+export function verdictByEngine(loaded: LoadedRuleset, facts: Facts): Promise<Verdict> {
+  return verdictByReference(referenceOf(loaded), facts);
 }
 
 /** Everything that a decision says must be equal; where both carry a trace, the trace too. */

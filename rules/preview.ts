@@ -1,8 +1,9 @@
 import { outcomeKey } from './analysis/outcome.ts';
 import { canonicalJson } from './canonical.ts';
+import { traceSome } from './decide.ts';
 import type { LoadedRuleset } from './load.ts';
 import type { FactValue } from '../schemas/ruleset.ts';
-import type { Params, Trace, TraceNode, Traced, Truth, Verdict } from './verdict.ts';
+import type { Facts, Params, Trace, TraceNode, Truth, Verdict } from './verdict.ts';
 
 /** Better, worse, another outcome that is neither, or the same outcome for another reason. */
 export const changeKinds = ['gain', 'lose', 'other', 'reason'] as const;
@@ -96,9 +97,11 @@ export interface Turned {
   after: NodeState | null;
 }
 
-export interface SideTrace {
+/** A verdict with what it was worked out from. */
+export interface SideCase {
   loaded: LoadedRuleset;
-  traced: Traced;
+  verdict: Verdict;
+  facts: Facts;
 }
 
 const MOST_TURNED = 8;
@@ -107,23 +110,29 @@ const MOST_TURNED = 8;
  * The conditions that turned the verdict, the likeliest first: those whose truth differs in the rules that answer or answered, then
  * those that stand on one side only. Empty where no condition turned: a rule's outcome, an exception or the order has changed.
  */
-export function turnedNodes(before: SideTrace, after: SideTrace): Turned[] {
+export function turnedNodes(before: SideCase, after: SideCase): Turned[] {
   const renames = after.loaded.doc.change.renames ?? {};
-  const old = leavesOf(before.traced.trace, (name) => (Object.hasOwn(renames, name) ? renames[name]! : name));
-  const now = leavesOf(after.traced.trace, (name) => name);
-  const concerned = concernedRules(before.traced, after.traced);
+  const concerned = concernedRules(before.verdict, after.verdict);
+  const among = (rule: string): boolean => concerned.has(rule);
+  const [old, now] = [before, after].map(({ loaded, facts }) => traceSome(loaded, facts, among)) as [Trace, Trace];
+  return turnedAmong(old, now, renames);
+}
+
+function turnedAmong(before: Trace, after: Trace, renames: Readonly<Record<string, string>>): Turned[] {
+  const old = leavesOf(before, (name) => (Object.hasOwn(renames, name) ? renames[name]! : name));
+  const now = leavesOf(after, (name) => name);
   const found: { turned: Turned; weight: number }[] = [];
   for (const node of new Set([...now.keys(), ...old.keys()])) {
     const [was, is] = [old.get(node), now.get(node)];
     if (was && is && was.state.truth === is.state.truth) continue;
-    const { rules, fact } = (is ?? was)!;
-    const rule = rules.find((name) => concerned.has(name)) ?? rules[0]!;
+    const { rule, fact } = (is ?? was)!;
     const turned = { rule, node, fact, before: was?.state ?? null, after: is?.state ?? null };
-    found.push({ turned, weight: (concerned.has(rule) ? 0 : 4) + (was && is ? 0 : mattersAlone(turned) ? 1 : 2) });
+    found.push({ turned, weight: was && is ? 0 : mattersAlone(turned) ? 1 : 2 });
   }
-  found.sort((a, b) => a.weight - b.weight);
-  const best = found.filter(({ weight }) => weight < 4);
-  return (best.length > 0 ? best : found).slice(0, MOST_TURNED).map(({ turned }) => turned);
+  return found
+    .sort((a, b) => a.weight - b.weight)
+    .slice(0, MOST_TURNED)
+    .map(({ turned }) => turned);
 }
 
 /** A condition added or taken away stood in the way, unless it held. */
@@ -131,21 +140,19 @@ function mattersAlone({ before, after }: Turned): boolean {
   return (before ?? after)!.truth !== 'true';
 }
 
-/** Rules that held, or were open, on one side only, and those the verdicts name. */
-function concernedRules(before: Traced, after: Traced): Set<string> {
-  const truths = (trace: Trace): Map<string, Truth> => new Map(trace.rules.map(({ name, tree }) => [name, tree.truth]));
-  const [old, now] = [truths(before.trace), truths(after.trace)];
+/** Rules that hold on one side only, and those the verdicts name. */
+function concernedRules(before: Verdict, after: Verdict): Set<string> {
   const concerned = new Set([...(before.because.rules ?? []), ...(after.because.rules ?? [])]);
-  for (const name of new Set([...old.keys(), ...now.keys()]))
-    if ((old.get(name) ?? 'false') !== (now.get(name) ?? 'false')) concerned.add(name);
-  if (before.trace.scope?.truth !== after.trace.scope?.truth) concerned.add('scope');
-  if (before.because.kind === 'impossible' || after.because.kind === 'impossible') concerned.add('impossible');
+  const [old, now] = [new Set(before.fired), new Set(after.fired)];
+  for (const name of before.fired) if (!now.has(name)) concerned.add(name);
+  for (const name of after.fired) if (!old.has(name)) concerned.add(name);
   return concerned;
 }
 
 interface LeafState {
   fact: string;
-  rules: string[];
+  /** The first it stands in; a condition may be referred to by several. */
+  rule: string;
   state: NodeState;
 }
 
@@ -155,10 +162,9 @@ function leavesOf({ scope, impossible, rules }: Trace, nameOf: (name: string) =>
     for (const part of node.nodes ?? []) visit(part, rule);
     if (node.fact === undefined || node.name === undefined) return;
     const name = nameOf(node.name);
-    const known = found.get(name);
-    if (known) return void known.rules.push(rule); // one condition, referred to by several rules
+    if (found.has(name)) return;
     const { fact, truth, operator = '', value, got = null } = node;
-    found.set(name, { fact, rules: [rule], state: { truth, operator, value, got } });
+    found.set(name, { fact, rule, state: { truth, operator, value, got } });
   };
   for (const { name, tree } of rules) visit(tree, name);
   if (scope) visit(scope, 'scope');

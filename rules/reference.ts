@@ -6,7 +6,7 @@ import { conclude, planOf } from './conclude.ts';
 import type { Plan } from './conclude.ts';
 import { admit, gateOf } from './gate.ts';
 import type { Gate } from './gate.ts';
-import type { Facts, Trace, TraceNode, Traced, Truth } from './verdict.ts';
+import type { Facts, Trace, TraceNode, Traced, Truth, Verdict } from './verdict.ts';
 
 export const REFERENCE_VERSION = 'json-rules-engine@7.3.1';
 
@@ -77,6 +77,28 @@ export async function evaluateByReference(reference: Reference, facts: Facts): P
     openFacts: (tree) => openFacts(tree === 'scope' ? trace.scope! : trace.rules[tree]!.tree),
   });
   return { ...verdict, trace };
+}
+
+/** The verdict alone. With nothing missing no tree is put down: what the engine says of each rule settles it. */
+export async function verdictByReference(reference: Reference, facts: Facts): Promise<Verdict> {
+  const { plan, gate, plain, trees } = reference;
+  const values = admit(gate, facts);
+  if (values.includes(null)) {
+    const { trace: _, ...verdict } = await evaluateByReference(reference, facts);
+    return verdict;
+  }
+  const results = await run(plain, plan.doc, knownFacts(gate, values));
+  const truths = (kind: string): Truth[] =>
+    trees
+      .filter(({ id }) => id.startsWith(kind))
+      .map(({ id }) => (results.get(id)!.result === true ? 'true' : 'false'));
+  return conclude(plan, {
+    scope: truths('scope')[0],
+    impossible: truths('impossible:'),
+    rules: truths('rule:'),
+    isMissing: () => false,
+    openFacts: () => [],
+  });
 }
 
 type Known = Record<string, FactValue>;

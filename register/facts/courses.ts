@@ -43,6 +43,7 @@ export function courseRecords({ courses, scores, credits, termNo }: Student): Co
 
 /** One result an attempt; components that do not add up to the whole yet leave it missing. */
 export function attemptsOf(rows: readonly ScoreRow[]): CourseResult[] {
+  if (rows.length === 0) return [];
   return [...groupBy(rows, (row) => String(row.attempt)).values()].map((components) => {
     const whole = components.reduce((sum, { weight }) => sum + weight, 0) === WHOLE;
     if (!whole) return { kind: 'missing' };

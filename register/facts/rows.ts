@@ -1,3 +1,4 @@
+import { groupedRows } from '../../db/grouped.ts';
 import { pagesOf } from '../../db/rows.ts';
 import type { Tx } from '../../db/tx.ts';
 import type { SkillLevel } from '../../schemas/facts.ts';
@@ -129,16 +130,33 @@ export interface ScoreRow {
   mark: string | null;
 }
 
+const scoreColumns = ['course_id', 'attempt', 'component_key', 'weight', 'max_score', 'value', 'mark'] as const;
+type ScoreValues = [string, number, string, number, number, number | null, string | null];
+
+/** By enrolment; in the order of course, attempt and component. */
 export async function loadCurrentScores(tx: Tx, enrolmentIds: readonly string[]): Promise<Map<string, ScoreRow[]>> {
-  const rows = await inPages(
-    enrolmentIds,
-    (page): Promise<ScoreRow[]> =>
-      tx('current_scores')
-        .whereIn('enrolment_id', page)
-        .orderBy(['enrolment_id', 'course_id', 'attempt', 'component_key'])
-        .select('enrolment_id', 'course_id', 'attempt', 'component_key', 'weight', 'max_score', 'value', 'mark'),
-  );
-  return groupBy(rows, (row) => row.enrolment_id);
+  const asked = { table: 'current_scores', by: 'enrolment_id', keys: enrolmentIds, columns: scoreColumns };
+  const grouped = await groupedRows<ScoreValues>(tx, asked);
+  return new Map([...grouped].map(([id, rows]) => [id, rows.map((row) => scoreRow(id, row)).sort(inOrder)]));
+}
+
+function scoreRow(id: string, [courseId, attempt, component, weight, maxScore, value, mark]: ScoreValues): ScoreRow {
+  return {
+    enrolment_id: id,
+    course_id: courseId,
+    attempt,
+    component_key: component,
+    weight,
+    max_score: maxScore,
+    value,
+    mark,
+  };
+}
+
+function inOrder(a: ScoreRow, b: ScoreRow): number {
+  if (a.course_id !== b.course_id) return a.course_id < b.course_id ? -1 : 1;
+  if (a.attempt !== b.attempt) return a.attempt - b.attempt;
+  return a.component_key < b.component_key ? -1 : Number(a.component_key > b.component_key);
 }
 
 export interface CreditRow {

@@ -1,4 +1,3 @@
-import { decideWithTrace } from '../../rules/decide.ts';
 import { turnedNodes } from '../../rules/preview.ts';
 import type { NodeState, Turned } from '../../rules/preview.ts';
 import { outcomeOf } from '../../rules/record.ts';
@@ -49,13 +48,13 @@ function keptSide({ selected, side }: Answer): KeptSide {
 
 /** Where a document decided on both sides; a suspension, or no rule at all, is a reason of its own. */
 export function turnedOf({ before, after }: Pair): Turned[] {
-  const [old, now] = [tracedOf(before), tracedOf(after)];
+  const [old, now] = [caseOf(before), caseOf(after)];
   return old && now ? turnedNodes(old, now) : [];
 }
 
-function tracedOf({ selected, facts }: Answer) {
-  if (!('loaded' in selected) || selected.suspended) return null;
-  return { loaded: selected.loaded, traced: decideWithTrace(selected.loaded, facts) };
+function caseOf({ selected, facts, side }: Answer) {
+  if (!('loaded' in selected) || selected.suspended || side.type === 'error') return null;
+  return { loaded: selected.loaded, verdict: side.verdict, facts };
 }
 
 function kept({ before, after, ...turned }: Turned): KeptTurned {

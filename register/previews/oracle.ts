@@ -1,5 +1,5 @@
 import { readTx } from '../../db/read-tx.ts';
-import { agree, decideByReference, decideWithTrace } from '../../rules/decide.ts';
+import { verdictByEngine } from '../../rules/decide.ts';
 import type { LoadedRuleset } from '../../rules/load.ts';
 import { equalVerdicts } from '../../rules/preview.ts';
 import type { Drawn } from '../../rules/preview-sample.ts';
@@ -28,7 +28,7 @@ interface Sample {
   unchanged: readonly Drawn[];
 }
 
-/** The second opinion: the verdicts drawn are read and decided again, by json-rules-engine with its own trees. */
+/** The second opinion: the verdicts drawn are read and decided again, by json-rules-engine. */
 export async function askOracle(register: Register, preview: PreviewRow, sample: Sample): Promise<OracleCounts> {
   const drawn = new Map([...sample.changed, ...sample.unchanged].map((one) => [one.ref, one]));
   const counts: OracleCounts = { changed: 0, unchanged: 0, runs: 0, disagreed: 0, moved: 0 };
@@ -58,9 +58,8 @@ async function decideAgain({ before, after }: Pair, counts: OracleCounts): Promi
 }
 
 async function agreesWith({ side }: Answer, loaded: LoadedRuleset, facts: Facts): Promise<boolean> {
-  if (side.type === 'error') return isRefused(() => decideByReference(loaded, facts));
-  const ours = decideWithTrace(loaded, facts);
-  return equalVerdicts(side.verdict, ours) && agree(ours, await decideByReference(loaded, facts));
+  if (side.type === 'error') return isRefused(() => verdictByEngine(loaded, facts));
+  return equalVerdicts(side.verdict, await verdictByEngine(loaded, facts));
 }
 
 async function isRefused(decide: () => Promise<unknown>): Promise<boolean> {

@@ -34,16 +34,22 @@ export function partOf(preview: PreviewRow, { pairs, students, factsHash }: Page
   for (const pair of pairs) byStudent.get(pair.studentId)!.push(comparedOf(pair));
   // a student with nothing to decide any more is none of the cohort
   for (const compared of byStudent.values()) if (compared.length > 0) countStudent(tally, compared);
-  const drawn = (wanted: boolean): Drawn[] =>
-    pairs
-      .filter(({ change }) => (change !== null) === wanted)
-      .map((pair) => ({ stratum: stratumOf(pair), priority: priorityOf(seed, refOf(pair)), ref: refOf(pair) }));
+  const changed: Drawn[] = [];
+  const unchanged: Drawn[] = [];
+  for (const pair of pairs) {
+    const ref = refOf(pair);
+    (pair.change === null ? unchanged : changed).push({
+      stratum: stratumOf(pair),
+      priority: priorityOf(seed, ref),
+      ref,
+    });
+  }
   return {
     tally,
     factsHash,
     crossCheck: crossCheck(pairs),
-    changed: lowest(drawn(true), MOST_CHANGED),
-    unchanged: lowest(drawn(false), MOST_UNCHANGED),
+    changed: lowest(changed, MOST_CHANGED),
+    unchanged: lowest(unchanged, MOST_UNCHANGED),
   };
 }
 
