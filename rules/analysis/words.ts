@@ -107,14 +107,32 @@ function valueWords(space: Space, valued: Valued): Text {
 }
 
 function rangeWords(declared: FactDeclaration & { min: number; max: number }, { doc, axis, chosen }: Valued): Text {
+  const runs = runsOf(axis, chosen);
+  const texts = runs.slice(0, MOST_NAMED).map((run) => runWords(doc, axis.fact, { declared, run }));
+  return each((language) => ` ${texts.map((text) => text[language]).join(wording.or[language])}`);
+}
+
+/** Neighbouring cells as one range. */
+function runsOf({ cells }: Dimension, chosen: readonly Cell[]): [number, number][] {
   const runs: [number, number][] = [];
   for (const cell of chosen) {
     const last = runs.at(-1);
-    if (last !== undefined && axis.cells[axis.cells.indexOf(cell) - 1]?.high === last[1]) last[1] = cell.high!;
+    if (last !== undefined && cells[cells.indexOf(cell) - 1]?.high === last[1]) last[1] = cell.high!;
     else runs.push([cell.low!, cell.high!]);
   }
-  const texts = runs.slice(0, MOST_NAMED).map((run) => runWords(doc, axis.fact, { declared, run }));
-  return each((language) => ` ${texts.map((text) => text[language]).join(wording.or[language])}`);
+  return runs;
+}
+
+/** What a box says, value by value, however finely the rest of the document cuts: by it a region is known again. */
+export function exactly({ space, frame }: Pick<Setting, 'space' | 'frame'>, box: Box): unknown[] {
+  return space.dims.flatMap((axis, dim) => {
+    const inside = (within: Box): Cell[] =>
+      axis.cells.filter((cell, i) => cell.value !== null && allows(space.layout, within, { dim, cell: i }));
+    const chosen = inside(box);
+    if (chosen.length === inside(frame).length) return [];
+    const values = chosen[0]?.low === undefined ? membersOf(chosen) : runsOf(axis, chosen);
+    return [[axis.fact, axis.element ?? null, values, chosen.some(({ others }) => others)]];
+  });
 }
 
 function runWords(

@@ -269,3 +269,17 @@ test('a witness is decided as its finding says also where lists are asked for', 
   expect(gap?.text.en).toContain('marks contains cheated');
   expect(decide(loaded, gap!.witness!).because.kind).toBe('otherwise');
 });
+
+test('a bound elsewhere that cuts a gap finer leaves it its name', () => {
+  const gapOf = (edit: Edit): string | undefined =>
+    analysed((doc) => {
+      usable(doc)[1]!.value = 700;
+      edit(doc);
+    }).findings.find(({ code }) => code === 'gap')?.name;
+
+  expect(gapOf(() => undefined)).toBe(
+    gapOf((doc) => {
+      parts(ruleOf(doc, 'CT-10')).push({ name: 'cut', fact: 'score', operator: 'notEqual', value: 650 });
+    }),
+  );
+});

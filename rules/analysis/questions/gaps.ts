@@ -4,9 +4,10 @@ import { outcomeText } from '../../explain.ts';
 import { covers, merged } from '../box.ts';
 import type { Box } from '../box.ts';
 import type { Finding, Inquiry } from '../finding.ts';
-import { shortHash, shown } from '../finding.ts';
+import { settingOf, shortHash, shown } from '../finding.ts';
 import type { Ground } from '../model.ts';
 import { filled, findingWords } from '../sentences.ts';
+import { exactly } from '../words.ts';
 import { Meter, Spent, split, uncovered } from '../uncovered.ts';
 
 const MOST_GAPS = 40;
@@ -99,7 +100,7 @@ function gap(inquiry: Inquiry, { box, shape }: { box: Box; shape: readonly Box[]
   return {
     code: 'gap',
     severity: 'error',
-    name: `gap:${shortHash(regions.map((region) => region.words))}`,
+    name: `gap:${shortHash(shape.map((one) => exactly(settingOf(inquiry), one)))}`,
     rules: [],
     nodes: [],
     pointer: '/decision/otherwise',
