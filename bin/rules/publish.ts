@@ -6,6 +6,7 @@ import { publishRevision } from '../../register/rules/publication/publish-revisi
 import { parseStrictJson } from '../../rules/strict-json.ts';
 import type { Register } from '../../register/register.ts';
 import { Problem } from '../../schemas/problem.ts';
+import { whenProved } from './proved.ts';
 import { exits } from './terminal.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -15,7 +16,10 @@ interface Asked {
   approvers: readonly string[];
 }
 
-/** Freezes, approves and publishes in one go, each step as the person named; the system keeps running. */
+/**
+ * Freezes, approves and publishes in one go, each step as the person named. The system keeps running: where the college has
+ * decisions, it is its worker that proves and previews what is approved.
+ */
 export async function publish({ document, author, approvers }: Asked, { print, open }: Terminal): Promise<number> {
   const { register, close } = await open();
   try {
@@ -25,7 +29,9 @@ export async function publish({ document, author, approvers }: Asked, { print, o
     const input = { revisionId: frozen.revision, hash: frozen.hash };
     const people: Actor[] = [];
     for (const login of approvers) people.push(await actorNamed(register, login, 'rule_approver'));
-    for (const person of people) await approveRevision(register, { key: randomUUID(), by: person, input });
+    const proofs = await whenProved(register, { revisionId: frozen.revision, collegeId: by.collegeId });
+    const approving = { ...input, ...proofs };
+    for (const person of people) await approveRevision(register, { key: randomUUID(), by: person, input: approving });
     const published = await publishRevision(register, { key: randomUUID(), by: people[0] ?? by, input });
     const { publishedAt, validFrom } = published;
     print(`revision ${frozen.number} ${frozen.hash} published ${publishedAt}, in force from ${validFrom}`);
