@@ -6,7 +6,7 @@ import { randomInt } from 'node:crypto';
 const seed = process.env.FUZZ_SEED ?? String(randomInt(2 ** 31));
 const times = process.env.FUZZ_TIMES ?? '50';
 console.log(`FUZZ_SEED=${seed} FUZZ_TIMES=${times}`);
-const files = ['evaluators', 'grammar-fuzz', 'canonical', 'analysis', 'analysis-slips', 'difference'];
+const files = ['evaluators', 'checker', 'grammar-fuzz', 'canonical', 'analysis', 'analysis-slips', 'difference'];
 const { status } = spawnSync(
   'npx',
   ['vitest', 'run', ...files.map((name) => `tests/rules/${name}.test.ts`), '--testTimeout=7200000'],
