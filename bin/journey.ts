@@ -8,6 +8,7 @@ import { disagreements } from './journey/agree.ts';
 import { acknowledgedScoresLost, doubledNumbers } from './journey/after-kills.ts';
 import { countAll, countConducted } from './journey/counts.ts';
 import { checkRegister } from './journey/check.ts';
+import type { RuleChange } from './journey/rule-change.ts';
 import { startKiller } from './journey/kills.ts';
 import type { Killer } from './journey/kills.ts';
 import { loseTemporal } from './journey/rebuild.ts';
@@ -97,6 +98,7 @@ async function travel(system: System, journey: Journey): Promise<string[]> {
   const world = await openWorld(system, { dataDir, folder, patienceMs: PATIENCE_MS });
   const began = performance.now();
   let killer: Killer | undefined;
+  const changes: RuleChange[] = [];
   try {
     if (options.kills > 0) {
       quietly(`${options.kills} kills, seed ${options.seed}`);
@@ -106,11 +108,13 @@ async function travel(system: System, journey: Journey): Promise<string[]> {
     await enrol(world, quietly);
     for (const [index, number] of TERMS.entries()) {
       killer?.allow((index + 2) / (TERMS.length + 1));
-      await liveTerm(world, number, quietly);
+      const change = await liveTerm(world, number, quietly);
+      if (change) changes.push(change);
     }
     const killed = killer ? await endKills(world, killer, options) : [];
     const seconds = Math.round((performance.now() - began) / 100) / 10;
-    return [...killed, ...(await conclude(world, journey, seconds))];
+    const breaches = changes.flatMap((change) => change.breaches);
+    return [...killed, ...breaches, ...(await conclude(world, journey, { seconds, changes }))];
   } finally {
     await killer?.stop();
     await world.close();
@@ -126,7 +130,16 @@ async function endKills(world: World, killer: Killer, { kills }: Options): Promi
   return count === kills ? [] : [`kills: ${count} of ${kills} happened before the journey was over`];
 }
 
-async function conclude(world: World, { options, folder, say, quietly }: Journey, seconds: number): Promise<string[]> {
+interface Outcome {
+  seconds: number;
+  changes: readonly RuleChange[];
+}
+
+async function conclude(
+  world: World,
+  { options, folder, say, quietly }: Journey,
+  { seconds, changes }: Outcome,
+): Promise<string[]> {
   const { system, register, people, rest } = world;
   const readAll = () => readStandings(people.registrar, world.roll);
   const standings = await readAll();
@@ -148,6 +161,7 @@ async function conclude(world: World, { options, folder, say, quietly }: Journey
     openCasesRebuilt: rebuilt.openCases,
     acknowledgedScores: lost.acknowledged,
     ...(options.kills > 0 ? { kills: options.kills, seed: options.seed } : {}),
+    changedByRules: changes.reduce((sum, { changed }) => sum + changed, 0),
     seconds,
   };
   say(options.json ? JSON.stringify(report) : JSON.stringify(report, null, 2));

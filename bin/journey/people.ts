@@ -8,6 +8,8 @@ export interface People {
   registrar: Client;
   leader: Client;
   officer: Client;
+  editor: Client;
+  approver: Client;
   teachers: { id: string; client: Client }[];
 }
 
@@ -31,6 +33,8 @@ export async function signInAll(dataDir: string, options: ClientOptions): Promis
     registrar: await signedIn('registrar'),
     leader: await signedIn('leader'),
     officer: await signedIn('officer'),
+    editor: await signedIn('ruleeditor'),
+    approver: await signedIn('ruleapprover'),
     teachers: await Promise.all(teachers.map(async ({ id, loginName }) => ({ id, client: await signedIn(loginName) }))),
   };
 }

@@ -4,6 +4,8 @@ import { applicantsOf, daysBetween, moveClock, runOperation, signOffReady } from
 import { importFile } from './imports.ts';
 import { befall } from './office.ts';
 import { readRoll } from './roll.ts';
+import { changeRule } from './rule-change.ts';
+import type { RuleChange } from './rule-change.ts';
 import { correct, holdResits, openTerm, teachTerm } from './teach.ts';
 import type { World } from './world.ts';
 
@@ -53,8 +55,8 @@ async function prepareTeaching({ people, acts, courses }: World): Promise<void> 
     await people.leader.post('/v1/outcome-matches', { ...match, level: level === '' ? null : level });
 }
 
-/** One taught term from its first day to its last certificate. */
-export async function liveTerm(world: World, number: number, say: Say): Promise<void> {
+/** One taught term from its first day to its last certificate; in the first of them a rule changes. */
+export async function liveTerm(world: World, number: number, say: Say): Promise<RuleChange | undefined> {
   const term = world.terms.get(number);
   if (!term) throw new Error(`the college has no term ${number}`);
   if (number > FIRST_TAUGHT) await moveClock(world, 'next_term');
@@ -62,6 +64,7 @@ export async function liveTerm(world: World, number: number, say: Say): Promise<
   await startOfTerm(world, number);
   await openTerm(world, term);
   const applied = await apply(world, number);
+  const change = number === FIRST_TAUGHT ? await changeRule(world) : undefined;
   const sheets = await teachTerm(world, term, number);
   for (const act of world.acts.events)
     if (act.term === number && act.what === 'correction') await correct(world, term, act);
@@ -69,7 +72,9 @@ export async function liveTerm(world: World, number: number, say: Say): Promise<
   const certified = await certify(world, number);
   const seconds = ((performance.now() - began) / 1000).toFixed(0);
   const parts = [`${sheets} sheets`, `${resits} resit sheets`, `${applied} applications`, ...certified];
+  if (change) parts.push(`${change.changed} verdicts changed by a rule, as previewed`);
   say(`term ${number} (${term.code}): ${parts.join(', ')}; ${seconds} s`);
+  return change;
 }
 
 /** What befalls students, and what they ask to have recognised, at the beginning of a term. */
