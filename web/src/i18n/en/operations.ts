@@ -13,7 +13,12 @@ export const operations: Words<typeof zh> = {
     by: 'Started by',
     createdAt: 'Started at',
   },
-  kind: { apply: 'Bulk application', audit: 'Dual audit', sign_off: 'Bulk sign-off' },
+  kind: {
+    apply: 'Bulk application',
+    audit: 'Dual audit',
+    sign_off: 'Bulk sign-off',
+    preview: 'Impact preview of rules',
+  },
   state: {
     waiting: 'About to begin',
     running: 'Running',
@@ -45,5 +50,8 @@ export const operations: Words<typeof zh> = {
     rule_not_bound: 'No rule set is bound',
     no_rule_for_date: 'No rule in force on that date',
     date_missing: 'The date that chooses the rule is missing',
+    evaluators_disagree: 'the two evaluators disagree',
+    preview_beside_difference: 'the preview and the exact difference disagree',
+    preview_incomplete: 'pages were not done',
   },
 };

@@ -3,7 +3,7 @@ export const operations = {
   lede: '批量工作在后台逐项办理，关闭页面也会继续；已完成的不因暂停或取消而撤回。',
   empty: '还没有任务。批量审核和批量签发会出现在这里。',
   column: { kind: '事项', state: '状态', progress: '进度', refused: '未办', by: '发起人', createdAt: '开始时间' },
-  kind: { apply: '批量申报', audit: '双证审核', sign_off: '批量签发' },
+  kind: { apply: '批量申报', audit: '双证审核', sign_off: '批量签发', preview: '规则影响预览' },
   state: { waiting: '等待开始', running: '进行中', paused: '已暂停', cancelled: '已取消', finished: '已完成' },
   counts: '共 {{total}} 项：已办 {{done}}，未办 {{refused}}，待办 {{waiting}}',
   act: { pause: '暂停', resume: '继续', cancel: '取消任务' },
@@ -29,5 +29,8 @@ export const operations = {
     rule_not_bound: '没有绑定规则集',
     no_rule_for_date: '该日期没有生效的规则',
     date_missing: '缺少决定规则版本的日期',
+    evaluators_disagree: '两种计算引擎结论不一致',
+    preview_beside_difference: '预览与精确差异不一致',
+    preview_incomplete: '有未完成的页',
   },
 } as const;

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 
-const kinds = ['apply', 'audit', 'sign_off'] as const;
+const kinds = ['apply', 'audit', 'sign_off', 'preview'] as const;
 const codes = [
   'barred_person',
   'not_awaiting_sign_off',
@@ -12,6 +12,9 @@ const codes = [
   'rule_not_bound',
   'no_rule_for_date',
   'date_missing',
+  'evaluators_disagree',
+  'preview_beside_difference',
+  'preview_incomplete',
 ] as const;
 
 /** Kinds and refusal codes in words; one we have no words for is shown as it is. */
