@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { findingsAmong } from '../../rules/analysis/among.ts';
 import { equivalenceCycles } from '../../rules/analysis/cycles.ts';
 import { dateGaps } from '../../rules/analysis/dates.ts';
 import { decide } from '../../rules/decide.ts';
@@ -139,4 +140,19 @@ test('an open end covers all that follows; neighbours leave no day between', () 
     ]),
   ).toEqual([]);
   expect(dateGaps([])).toEqual([]);
+});
+
+test('among what is in force a draft answers for the round it closes and the days it leaves open, not for older ones', () => {
+  const alone = { periods: [], others: [upward] };
+  expect(findingsAmong(back('two'), alone).map(({ code }) => code)).toEqual(['equivalence_cycle']);
+  expect(findingsAmong(back('three'), alone)).toEqual([]);
+
+  const credit = exchange({ id: 'credit', fact: 'priorCredits', takes: 29, params: { credits: 30 } });
+  expect(findingsAmong(back('three'), { periods: [], others: [upward, credit] })).toEqual([]);
+
+  const { from } = upward.doc.validity;
+  const before = { from: '2020-09-01', to: '2021-09-01' };
+  expect(findingsAmong(upward, { periods: [before], others: [] })).toMatchObject([
+    { code: 'date_gap', name: `date_gap:2021-09-01:${from}` },
+  ]);
 });
