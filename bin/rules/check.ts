@@ -1,4 +1,5 @@
 import type { Analysis, Finding } from '../../rules/analysis/analyse.ts';
+import { openFindings } from '../../register/rules/publication/proofs.ts';
 import type { DraftRunner } from '../../rules/drafts.ts';
 import type { GateReport } from '../../rules/gate-tests.ts';
 import type { Fault } from '../../schemas/problem.ts';
@@ -9,6 +10,8 @@ interface Checked {
   faults: Fault[];
   tests?: GateReport;
   analysis?: Analysis;
+  /** Findings that stand in the way of publication, by name. */
+  open: string[];
   waived: string[];
   passed: boolean;
 }
@@ -29,18 +32,17 @@ export async function check(document: string, { drafts, waive, json }: Asked, { 
 
 async function checkDocument(document: string, drafts: DraftRunner, waive: readonly string[]): Promise<Checked> {
   const faults = await drafts.lint(document);
-  if (faults.length > 0) return { faults, waived: [], passed: false };
+  if (faults.length > 0) return { faults, open: [], waived: [], passed: false };
   const tests = await drafts.tests(document);
   const analysis = await drafts.analyse(document);
-  const blocking = analysis.findings.filter(isBlocking);
-  const waived = blocking.filter(({ name }) => waive.includes(name)).map(({ name }) => name);
-  return { faults, tests, analysis, waived, passed: tests.passed && waived.length === blocking.length };
+  // the same that a submission for publication would be refused for
+  const open = openFindings({ tests, analysis }).map(({ name }) => name);
+  const waived = open.filter((name) => waive.includes(name));
+  const passed = tests.tests.every((one) => one.passed) && waived.length === open.length;
+  return { faults, tests, analysis, open, waived, passed };
 }
 
-/** What is not decided is as good as found. */
-const isBlocking = ({ severity, code }: Finding): boolean => severity === 'error' || code === 'not_decided';
-
-function words({ faults, tests, analysis, waived, passed }: Checked): string {
+function words({ faults, tests, analysis, open, waived, passed }: Checked): string {
   if (!tests || !analysis) return [...faults.map(faultLine), `${faults.length} faults`].join('\n');
   const ran = tests.tests.map(
     ({ name, passed: well, faults: broken }) =>
@@ -55,7 +57,8 @@ function words({ faults, tests, analysis, waived, passed }: Checked): string {
     `${broken} of ${total} small slips would break a test (${percent}%)`,
     ...survivors.map(({ name, was, now }) => `    ${name}: ${was} → ${now}`),
     ...analysis.findings.map((finding) => findingLines(finding, waived)),
-    `${analysis.findings.length} findings, ${waived.length} waived`,
+    `${analysis.findings.length} findings of the analysis`,
+    ...open.map((name) => `${waived.includes(name) ? 'waived ' : 'in the way'}  ${name}`),
     passed ? 'passed' : 'not passed',
   ].join('\n');
 }
