@@ -15,7 +15,7 @@ import type { Facts, Verdict } from '../../rules/verdict.ts';
 import type { Leaf, Ruleset, TestCase } from '../../schemas/ruleset.ts';
 import { aCollegeRow, aRegister, aUser, key, withRole } from '../support/api.ts';
 import { onSqlite } from '../support/databases.ts';
-import { libraryDocuments, thresholdsOf, withLeaf } from './library.ts';
+import { libraryDocuments, shippedDocuments, thresholdsOf, withLeaf } from './library.ts';
 
 /** The day on which every case applies, or enrolled: any in the documents' validity. */
 const DAY = 20_250_901;
@@ -30,7 +30,7 @@ const purposes: Record<string, Purpose> = {
 const purposeOf = ({ id }: Ruleset): Purpose => purposes[id] ?? purposes[id.split('.')[0] ?? ''] ?? 'policy';
 
 onSqlite((open) => {
-  const moving = libraryDocuments().filter(([, document]) => thresholdsOf(document).length > 0);
+  const moving = shippedDocuments().filter(([, document]) => thresholdsOf(document).length > 0);
 
   describe.each(moving)('%s, published on a running college', (_file, document) => {
     test('a revision that moves one threshold one step changes a verdict at once', { timeout: 240_000 }, async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { canonicalJson } from '../../rules/canonical.ts';
 import { compile, evaluate } from '../../rules/compile.ts';
 import type { Leaf, Ruleset } from '../../schemas/ruleset.ts';
-import { libraryDocuments, thresholdsOf, withLeaf } from './library.ts';
+import { shippedDocuments, thresholdsOf, withLeaf } from './library.ts';
 
 const swaps = {
   lessThan: 'lessThanInclusive',
@@ -11,7 +11,7 @@ const swaps = {
   greaterThanInclusive: 'greaterThan',
 } as const;
 
-describe.each(libraryDocuments().filter(([, document]) => thresholdsOf(document).length > 0))(
+describe.each(shippedDocuments().filter(([, document]) => thresholdsOf(document).length > 0))(
   '%s',
   (_file, document) => {
     const before = outcomesOf(document);
@@ -25,7 +25,6 @@ describe.each(libraryDocuments().filter(([, document]) => thresholdsOf(document)
         isInside(document, fact, Number(value) + step),
       );
 
-      expect(movable.length).toBeGreaterThan(0);
       expect(unseen((leaf) => (leaf.value = Number(leaf.value) + step), movable)).toEqual([]);
     });
 
@@ -38,7 +37,7 @@ describe.each(libraryDocuments().filter(([, document]) => thresholdsOf(document)
 );
 
 test('every document but the tables of names and the policy has a threshold', () => {
-  const bare = libraryDocuments().filter(([, document]) => thresholdsOf(document).length === 0);
+  const bare = shippedDocuments().filter(([, document]) => thresholdsOf(document).length === 0);
 
   expect(bare.map(([file]) => file)).toEqual(['policy.teaching.json', 'title.qualification-to-title.json']);
 });

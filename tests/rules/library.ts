@@ -12,6 +12,28 @@ export function libraryDocuments(): [file: string, document: Ruleset][] {
     .map((file) => [file, parseStrictJson(readFileSync(new URL(file, FOLDER), 'utf8')) as Ruleset]); // the lint test checks the shape
 }
 
+/** The documents of the example colleges, each by folder and file; they contradict one another and are never published together. */
+export function collegeDocuments(): [file: string, document: Ruleset][] {
+  const colleges = new URL('colleges/', FOLDER);
+  return readdirSync(colleges)
+    .sort()
+    .flatMap((college) => {
+      const folder = new URL(`${college}/`, colleges);
+      return readdirSync(folder)
+        .filter((file) => file.endsWith('.json'))
+        .sort()
+        .map((file): [string, Ruleset] => [
+          `colleges/${college}/${file}`,
+          parseStrictJson(readFileSync(new URL(file, folder), 'utf8')) as Ruleset,
+        ]);
+    });
+}
+
+export const shippedDocuments = (): [file: string, document: Ruleset][] => [
+  ...libraryDocuments(),
+  ...collegeDocuments(),
+];
+
 export function libraryDocument(id: string): Ruleset {
   return parseStrictJson(readFileSync(new URL(`${id}.json`, FOLDER), 'utf8')) as Ruleset;
 }
