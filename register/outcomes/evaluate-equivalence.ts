@@ -32,6 +32,7 @@ export interface EvaluateEquivalence {
 export interface EquivalenceAnswer {
   course: string | null;
   ruleSet: string;
+  ruleTitle: Text;
   revision: number;
   hash: string;
   effectiveDate: string;
@@ -114,7 +115,17 @@ async function answer(book: RuleBook, { purpose, course, facts }: Question): Pro
     throw new Problem('date_missing', [{ pointer: '', code: 'date_missing', detail: { fact: selected.missingDate } }]);
   const { verdict, reasons } = await bothAgree(selected, facts);
   const { ruleSet, revision, hash, effectiveDate, loaded } = selected;
-  return { course, ruleSet, revision, hash, effectiveDate, verdict, title: outcomeText(loaded.doc, verdict), reasons };
+  return {
+    course,
+    ruleSet,
+    ruleTitle: loaded.doc.title,
+    revision,
+    hash,
+    effectiveDate,
+    verdict,
+    title: outcomeText(loaded.doc, verdict),
+    reasons,
+  };
 }
 
 /** Even a question that stores nothing is answered only where both evaluators agree. */

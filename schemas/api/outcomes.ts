@@ -67,6 +67,7 @@ export const EquivalenceView = z
       z.strictObject({
         course: z.strictObject({ id: Id, code: z.string(), name: z.string() }).nullable(),
         ruleSet: z.string(),
+        ruleTitle: Text,
         revision: z.int(),
         hash: z.string(),
         effectiveDate: LegalDate,

@@ -2409,6 +2409,10 @@ export interface components {
                     name: string;
                 } | null;
                 ruleSet: string;
+                ruleTitle: {
+                    "zh-CN": string;
+                    en: string;
+                };
                 revision: number;
                 hash: string;
                 /** Format: date */

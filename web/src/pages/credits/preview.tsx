@@ -26,7 +26,7 @@ export function Preview({ student, outcome, courses }: Props) {
   if (!data) return <p className="quiet">{t('wizard.previewing')}</p>;
   return (
     <div className="stack">
-      {data.answers.map(({ course, verdict, title, reasons, ruleSet, revision, hash, effectiveDate }) => (
+      {data.answers.map(({ course, verdict, title, reasons, ruleSet, ruleTitle, revision, hash, effectiveDate }) => (
         <section key={course?.id ?? ruleSet} className="panel">
           <h3>{course?.name}</h3>
           <Grounds
@@ -35,7 +35,7 @@ export function Preview({ student, outcome, courses }: Props) {
               title,
               reasons,
               nearMisses: [],
-              rule: { ruleSet, revision, hash, effectiveDate, suspended: false },
+              rule: { ruleSet, title: ruleTitle, revision, hash, effectiveDate, suspended: false },
             }}
           />
         </section>

@@ -58,6 +58,7 @@ export function TryPage() {
                   nearMisses: [],
                   rule: {
                     ruleSet: one.ruleSet,
+                    title: one.ruleTitle,
                     revision: one.revision,
                     hash: one.hash,
                     effectiveDate: one.effectiveDate,

@@ -16,6 +16,7 @@ import type { FactValues, RuleDocument } from '../../../rules-editor/document.ts
 import { setReason, setRetroactive, setValidFrom, setVersion } from '../../../rules-editor/edit.ts';
 import { addRow } from '../../../rules-editor/table-edit.ts';
 import { Changes } from './changes.tsx';
+import { ExcelButtons } from './excel.tsx';
 import { Findings } from './findings.tsx';
 import { cellsOfRegion } from './fill-gap.ts';
 import { marksOf, needsLooking } from './marks.ts';
@@ -318,6 +319,7 @@ function Acts({ draft, handle, title, checks }: ActsProps) {
   return (
     <>
       <SaveMark handle={handle} />
+      {handle.doc.table && <ExcelButtons draftId={draft.id} handle={handle} />}
       <Button disabled={!handle.undo} onClick={() => handle.undo?.()}>
         {t('undo')}
       </Button>
