@@ -66,7 +66,7 @@ async function readApprovals({ systemClock }: Register, tx: Tx, { head, collegeI
   return {
     row,
     approvals: rows.map(({ id, name, at }) => ({ approver: { id, name }, at })),
-    needed: await approvalsNeeded(tx, row, now),
+    needed: await approvalsNeeded(tx, row, head.publishedAt ?? now),
   };
 }
 

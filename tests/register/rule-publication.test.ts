@@ -137,6 +137,7 @@ forEachDatabase((_name, open) => {
       expect(after).toMatchObject({ state: 'published', woken: { cases: 1, finished: true } });
       expect(after.approvals.map(({ counts }) => counts)).toEqual([true, true, true]);
       expect(after.allowed).toEqual(['suspend', 'withdraw']);
+      expect(after).toMatchObject({ base: { revision: 1 }, proofs: { differenceHash: proved.proofs!.differenceHash } });
     });
 
     test('with an error of the analysis is not frozen until the error is waived by its name', async () => {

@@ -111,16 +111,21 @@ export async function insertProof(
   });
 }
 
+/** What was proved last, against whatever was in force then: for a revision that is no longer frozen. */
+export async function lastProofOf(tx: Tx, revisionId: string): Promise<StoredProof | undefined> {
+  return newestFirst(tx).where({ revision_id: revisionId }).first();
+}
+
+const newestFirst = (tx: Tx) =>
+  tx('rule_proofs').orderBy([
+    { column: 'at', order: 'desc' },
+    { column: 'id', order: 'desc' },
+  ]);
+
 /** The last proof of a revision against this base; another base makes the difference another. */
 export async function proofOf(
   tx: Tx,
   { revisionId, base }: { revisionId: string; base: string | null },
 ): Promise<StoredProof | undefined> {
-  return tx('rule_proofs')
-    .where({ revision_id: revisionId, base_hash: base })
-    .orderBy([
-      { column: 'at', order: 'desc' },
-      { column: 'id', order: 'desc' },
-    ])
-    .first();
+  return newestFirst(tx).where({ revision_id: revisionId, base_hash: base }).first();
 }

@@ -6,7 +6,7 @@ import { eventsOf, inForce } from '../revision-row.ts';
 import type { RevisionRow, RuleEventKind, RuleEventRow } from '../revision-row.ts';
 import { gateAsked, previewAsked, previewOfRevision } from './gate.ts';
 import type { PreviewProof } from './gate.ts';
-import { proofOf } from './proofs.ts';
+import { lastProofOf, proofOf } from './proofs.ts';
 import type { StoredProof } from './proofs.ts';
 
 /** A revision in its publication, read in one snapshot: what is asked of it, and what is there. */
@@ -17,6 +17,7 @@ export interface Publication {
   today: string;
   state: PublicationFile['state'];
   gate: boolean;
+  /** What it is compared with; once published, what it was compared with. */
   base: RevisionRow | null;
   proof: StoredProof | null;
   previewAsked: boolean;
@@ -28,8 +29,12 @@ export async function loadPublication(register: Register, tx: Tx, revision: Revi
   const { college_id: collegeId, rule_set: ruleSet } = revision;
   const events = await eventsOf(tx, [revision.id]);
   const state = stateAfter(events);
-  const base = (state === 'frozen' && (await inForce(tx, { collegeId, ruleSet, today }))) || null;
-  const proof = await proofOf(tx, { revisionId: revision.id, base: base?.hash ?? null });
+  const frozen = state === 'frozen';
+  const current = frozen ? await inForce(tx, { collegeId, ruleSet, today }) : undefined;
+  const proof = frozen
+    ? await proofOf(tx, { revisionId: revision.id, base: current?.hash ?? null })
+    : await lastProofOf(tx, revision.id);
+  const base = frozen ? current : await byHash(tx, collegeId, proof?.base_hash ?? null);
   return {
     revision,
     events,
@@ -37,11 +42,16 @@ export async function loadPublication(register: Register, tx: Tx, revision: Revi
     today,
     state,
     gate: await gateAsked(tx, collegeId),
-    base,
+    base: base ?? null,
     proof: proof ?? null,
     previewAsked: await previewAsked(tx, revision),
     preview: await previewOfRevision(tx, { revision, now }),
   };
+}
+
+async function byHash(tx: Tx, collegeId: string, hash: string | null): Promise<RevisionRow | undefined> {
+  const row: RevisionRow | undefined = await tx('rule_revisions').where({ college_id: collegeId, hash }).first();
+  return row && { ...row, revision: Number(row.revision) };
 }
 
 export function stateAfter(events: readonly { kind: RuleEventKind }[]): PublicationFile['state'] {

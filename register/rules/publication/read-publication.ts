@@ -4,6 +4,7 @@ import type { GateReport } from '../../../rules/gate-tests.ts';
 import { reminderOn } from '../../../rules/publication-due.ts';
 import type { PublicationView } from '../../../schemas/api/rule-publication.ts';
 import { Problem } from '../../../schemas/problem.ts';
+import { legalDateOf } from '../../../schemas/time.ts';
 import type { Ruleset } from '../../../schemas/ruleset.ts';
 import { collegeOf } from '../../accounts/in-scope.ts';
 import type { Principal } from '../../accounts/principal.ts';
@@ -25,7 +26,8 @@ export async function readPublication(register: Register, by: Principal, id: str
     if (!revision) throw new Problem('not_found');
     const publication = await loadPublication(register, tx, revision);
     const named = await namesOf(tx);
-    const { base, preview, now, today } = publication;
+    const { base, preview } = publication;
+    const asked = askedAt(publication);
     const doc = JSON.parse(revision.document) as Ruleset;
     const waivers = await waiversOf(tx, id);
     const { tuple, blockers } = await standing(tx, publication);
@@ -38,7 +40,7 @@ export async function readPublication(register: Register, by: Principal, id: str
       state: publication.state,
       validFrom: revision.valid_from,
       validTo: revision.valid_to,
-      retroactive: revision.valid_from < today,
+      retroactive: revision.valid_from < legalDateOf(asked),
       proofsAsked: publication.gate,
       base: base && { revision: base.revision, hash: base.hash },
       proofs: proofsShown(publication),
@@ -56,7 +58,7 @@ export async function readPublication(register: Register, by: Principal, id: str
       },
       previewAsked: publication.previewAsked,
       approvals: await approvalsShown(tx, { publication, tuple, named }),
-      approvalsNeeded: await approvalsNeeded(tx, revision, now),
+      approvalsNeeded: await approvalsNeeded(tx, revision, asked),
       editors: (await editorsOf(tx, revision)).map(named),
       submission: await submissionShown(tx, publication, named),
       events: publication.events.map(({ kind, actor_id, at, reason }) => ({ kind, by: named(actor_id), at, reason })),
@@ -66,6 +68,11 @@ export async function readPublication(register: Register, by: Principal, id: str
       allowed: await allowed(tx, { by, publication, tuple, blockers }),
     };
   });
+}
+
+/** Once published, what was asked on that day. */
+function askedAt({ events, now }: Publication): string {
+  return events.find(({ kind }) => kind === 'published')?.at ?? now;
 }
 
 type Named = (id: string) => { id: string; name: string | null };
