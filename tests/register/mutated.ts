@@ -1,4 +1,5 @@
-import { loadRuleset } from '../../rules/load.ts';
+import { loadedByHash } from '../../register/rules/loaded.ts';
+import { canonicalJson, hashOf } from '../../rules/canonical.ts';
 import type { LoadedRuleset } from '../../rules/load.ts';
 import { mutantsOf } from '../../rules/mutants.ts';
 import type { Mutant } from '../../rules/mutants.ts';
@@ -34,7 +35,7 @@ export function* mutatedDocuments(random: () => number): Generator<LoadedRuleset
 
 function loadedOrNull(doc: Ruleset): LoadedRuleset | null {
   try {
-    return loadRuleset(doc);
+    return loadedByHash(hashOf(doc), canonicalJson(doc)); // as the rule book will find it, so that it is built once
   } catch {
     return null; // the change went outside the dialect
   }
