@@ -15,6 +15,7 @@ import { ruleDraftRoutes } from './routes/rule-drafts.ts';
 import { previewRoutes } from './routes/previews.ts';
 import { rulePublicationRoutes } from './routes/rule-publication.ts';
 import { ruleTableRoutes } from './routes/rule-tables.ts';
+import { ruleTrialRoutes } from './routes/rule-trials.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { sheetRoutes } from './routes/sheets.ts';
@@ -39,6 +40,7 @@ export const allRoutes: readonly Route[] = frameRoutes([
   ...previewRoutes,
   ...ruleDraftRoutes,
   ...ruleTableRoutes,
+  ...ruleTrialRoutes,
   ...rulePublicationRoutes,
   ...regulationRoutes,
   ...decisionRoutes,

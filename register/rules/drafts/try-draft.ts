@@ -19,6 +19,8 @@ import { readPathwayFacts } from '../../facts/pathway.ts';
 import type { Register } from '../../register.ts';
 import { requireEnrolmentInScope } from '../../students/require-in-scope.ts';
 import { loadedByHash } from '../loaded.ts';
+import { inForce } from '../revision-row.ts';
+import type { RevisionRow } from '../revision-row.ts';
 import { openRuleBook } from '../rule-book.ts';
 import { draftAndBase } from './check-draft.ts';
 
@@ -35,6 +37,34 @@ export interface TryDraft {
 /** What a draft would say of these facts, beside what is said of them today. Nothing is stored. */
 export async function tryDraft(register: Register, by: Principal, input: TryDraft): Promise<TrialView> {
   const { document, base } = await draftAndBase(register, by, input);
+  return tryDocument(register, by, { document, base, input });
+}
+
+export type TryRevision = Omit<TryDraft, 'id' | 'document'> & { ruleSet: string; revision: number };
+
+/** The same for a revision, whatever has become of it. */
+export async function tryRevision(register: Register, by: Principal, input: TryRevision): Promise<TrialView> {
+  const { document, base } = await readTx(register.db, async (tx) => {
+    const collegeId = collegeOf(by);
+    const { today } = await collegeTime(tx, register.systemClock, collegeId);
+    const { ruleSet, revision } = input;
+    const row = await tx('rule_revisions').where({ college_id: collegeId, rule_set: ruleSet, revision }).first();
+    if (!row) throw new Problem('not_found');
+    const base = (await inForce(tx, { collegeId, ruleSet, today })) ?? null;
+    return { document: JSON.parse(row.document) as object, base };
+  });
+  return tryDocument(register, by, { document, base, input });
+}
+
+interface Tried {
+  document: object;
+  base: Pick<RevisionRow, 'hash' | 'document'> | null;
+  input: Question;
+}
+
+type Question = Omit<TryDraft, 'id' | 'document'>;
+
+async function tryDocument(register: Register, by: Principal, { document, base, input }: Tried): Promise<TrialView> {
   const loaded = loadRuleset(document);
   const { facts, seen } = await factsAsked(register, by, { input, loaded });
   const hidden = seen ? [] : personalFacts(loaded);
@@ -100,7 +130,7 @@ function personalFacts({ doc }: LoadedRuleset): string[] {
 }
 
 interface Asked {
-  input: TryDraft;
+  input: Question;
   loaded: LoadedRuleset;
 }
 
@@ -135,7 +165,7 @@ function typed({ doc }: LoadedRuleset, facts: Facts): Facts {
 async function recordedFacts(
   register: Register,
   tx: Tx,
-  { by, input }: { by: Principal; input: TryDraft },
+  { by, input }: { by: Principal; input: Question },
 ): Promise<{ caseId: string; facts: Facts }> {
   const collegeId = collegeOf(by);
   const time = await collegeTime(tx, register.systemClock, collegeId);

@@ -45,7 +45,7 @@ export const logSearch = z.object({
 });
 export const usersSearch = z.object({ role: optional(z.string()) });
 export const revisionSearch = z.object({
-  tab: optional(z.enum(['approval', 'rules', 'table', 'sources', 'tests', 'document'])),
+  tab: optional(z.enum(['approval', 'rules', 'table', 'sources', 'tests', 'try', 'document'])),
 });
 export const compareSearch = z.object({
   older: z.coerce.number().int().catch(1),

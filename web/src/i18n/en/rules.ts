@@ -67,6 +67,7 @@ export const rules: Words<typeof zh> = {
     table: 'Table',
     sources: 'Sources',
     tests: 'Tests',
+    try: 'Try',
     document: 'Document',
   },
   question: 'Question',
@@ -133,6 +134,8 @@ export const rules: Words<typeof zh> = {
     },
     tiers: { school: 'School', city: 'City', province: 'Province', national: 'National' },
     prizes: { third: 'Third', second: 'Second', first: 'First' },
+    notBound:
+      'This college has no rules on {{purpose}} for “{{kind}}”, so there is no answer. The rule library shows what there are rules for.',
     noAnswer: 'No rule answers this question.',
   },
 };

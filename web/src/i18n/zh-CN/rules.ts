@@ -64,6 +64,7 @@ export const rules = {
     table: '表格',
     sources: '出处与条款',
     tests: '测试',
+    try: '试算',
     document: '文件原文',
   },
   question: '回答的问题',
@@ -130,6 +131,7 @@ export const rules = {
     },
     tiers: { school: '校级', city: '市级', province: '省级', national: '国家级' },
     prizes: { third: '三等奖', second: '二等奖', first: '一等奖' },
+    notBound: '本校没有为“{{kind}}”指定{{purpose}}的规则，所以没有结论。规则管理员可在规则库中查看哪些事项有规则。',
     noAnswer: '没有规则回答这个问题。',
   },
 } as const;

@@ -9,6 +9,7 @@ import { useText } from '../../components/use-text.ts';
 import { instantText } from '../../i18n/dates.ts';
 import { useMay } from '../../api/session.ts';
 import { ApprovalPane } from './approval/approval-pane.tsx';
+import { RevisionTrial } from './revision-trial.tsx';
 import { RevisionState } from './revision-state.tsx';
 import { RuleSentences } from './rule-sentences.tsx';
 import { Sources } from './sources.tsx';
@@ -17,7 +18,7 @@ import { Tests } from './tests.tsx';
 import { validityText } from './validity.ts';
 import './rules.css';
 
-const tabs = ['approval', 'rules', 'table', 'sources', 'tests', 'document'] as const;
+const tabs = ['approval', 'rules', 'table', 'sources', 'tests', 'try', 'document'] as const;
 
 export function RevisionPage() {
   const { t } = useTranslation('rules');
@@ -50,6 +51,7 @@ export function RevisionPage() {
     table: table && <DecisionTable table={table} document={data.document} />,
     sources: <Sources sources={data.sources} />,
     tests: <Tests tests={data.tests} />,
+    try: may('rules.try') ? <RevisionTrial revision={data} /> : null,
     document: <pre className="rule-document">{JSON.stringify(data.document, null, 2)}</pre>,
   };
   const shown = tabs.filter((key) => panes[key] !== null);

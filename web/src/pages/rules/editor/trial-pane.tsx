@@ -29,10 +29,12 @@ interface Props {
   onFacts: (facts: FactValues) => void;
   ask: (asked: TrialAsked) => Promise<Trial>;
   edit: ((edit: Edit) => void) | null;
+  /** What the document is called beside the rules in force. */
+  named?: string;
 }
 
 /** One case under this document and under the rules in force. A good one becomes a test at one click. */
-export function TrialPane({ doc, facts, onFacts, ask, edit }: Props) {
+export function TrialPane({ doc, facts, onFacts, ask, edit, named }: Props) {
   const { t } = useTranslation('ruleEditor');
   const { message } = App.useApp();
   const may = useMay();
@@ -89,7 +91,7 @@ export function TrialPane({ doc, facts, onFacts, ask, edit }: Props) {
           {!trial.evaluatorsAgree && <p style={{ color: 'var(--refused)' }}>{t('disagree')}</p>}
           {trial.hidden.length > 0 && <p className="quiet small">{t('hidden')}</p>}
           {trial.inForce && <strong>{t(sameAnswer(trial) ? 'trialSame' : 'trialChanged')}</strong>}
-          <OneAnswer title={t('trialDraft')} answer={trial.draft} />
+          <OneAnswer title={named ?? t('trialDraft')} answer={trial.draft} />
           {trial.inForce ? (
             <OneAnswer title={t('trialNow')} answer={trial.inForce} />
           ) : (
