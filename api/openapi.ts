@@ -1,6 +1,6 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi';
 import type { HeaderName, Schema } from '../schemas/api/common.ts';
-import { headersOf, pickFields, ProblemBody } from '../schemas/api/common.ts';
+import { examplesOf, headersOf, pickFields, ProblemBody } from '../schemas/api/common.ts';
 import { nullsApart } from '../schemas/api/nulls-apart.ts';
 import { tokenScopes } from '../schemas/permissions.ts';
 import type { ProblemCode } from '../schemas/problem.ts';
@@ -76,6 +76,12 @@ function requestOf(route: Route): Registered['request'] {
   };
 }
 
+/** Each is checked against the route's own schema in tests/contract. */
+function examplesIn({ input }: Route): { examples?: Record<string, { value: unknown }> } {
+  const examples = examplesOf(input).map((value, index) => [`example${index + 1}`, { value }] as const);
+  return examples.length > 0 ? { examples: Object.fromEntries(examples) } : {};
+}
+
 function bodyOf(route: Route, names: readonly string[]): NonNullable<NonNullable<Registered['request']>['body']> {
   if (!route.upload)
     return {
@@ -83,6 +89,7 @@ function bodyOf(route: Route, names: readonly string[]): NonNullable<NonNullable
       content: {
         [route.form ? 'application/x-www-form-urlencoded' : 'application/json']: {
           schema: nullsApart(pickFields(route.input, names)),
+          ...examplesIn(route),
         },
       },
     };

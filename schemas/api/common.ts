@@ -58,6 +58,12 @@ export function pickFields(schema: ObjectSchema, names: readonly string[]): Obje
   return z.strictObject(Object.fromEntries(names.map((name) => [name, schema.shape[name]!])));
 }
 
+/** What a body may look like, as its schema says: shown in the contract. */
+export function examplesOf(schema: ObjectSchema): readonly unknown[] {
+  const given: unknown = schema.meta()?.examples;
+  return Array.isArray(given) ? given : [];
+}
+
 const headers = {
   'Idempotency-Key': z
     .uuidv7()

@@ -18,6 +18,8 @@ export const SubmitDraftInput = z.strictObject({ id: Id, waivers: z.array(Waiver
   examples: [{ waivers: [{ finding: 'gap:4f1c', reason: '该情形按规定转人工处理' }] }],
 });
 
+const HASH = `sha256:${'7'.repeat(64)}`;
+
 export const ApproveInput = z
   .strictObject({
     id: Id,
@@ -25,9 +27,16 @@ export const ApproveInput = z
     difference: Hash.optional().describe('the difference that was looked at,'),
     preview: z.string().max(80).optional().describe('and the preview; left out where none is asked'),
   })
-  .meta({ id: 'ApproveRuleRevision' });
-export const ReturnInput = z.strictObject({ id: Id, hash: Hash, reason: Reason });
-export const StopInput = z.strictObject({ id: Id, reason: Reason });
+  .meta({
+    id: 'ApproveRuleRevision',
+    examples: [{ hash: HASH, difference: HASH, preview: HASH }],
+  });
+export const ReturnInput = z
+  .strictObject({ id: Id, hash: Hash, reason: Reason })
+  .meta({ id: 'ReturnRuleRevision', examples: [{ hash: HASH, reason: '请补充文件依据' }] });
+export const StopInput = z
+  .strictObject({ id: Id, reason: Reason })
+  .meta({ id: 'StopRuleRevision', examples: [{ reason: '门槛录入有误，先转人工' }] });
 export const StoppedView = z.strictObject({
   state: z.enum(['published', 'suspended', 'withdrawn']),
   waitingForSecond: z.boolean().describe('Another person must ask for the same'),

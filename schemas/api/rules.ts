@@ -118,15 +118,20 @@ export const Frozen = z.strictObject({ revision: Id, number: z.int(), hash: Hash
 export const ForHash = z.strictObject({ id: Id, hash: Hash.describe('The very document that was read') });
 export const Approved = z.strictObject({ approvals: z.int(), needed: z.int() });
 export const Published = z.strictObject({ publishedAt: Instant, validFrom: LegalDate });
-export const BindInput = z.strictObject({
-  purpose: Purpose,
-  scope: z
-    .string()
-    .regex(/^(\*|[a-z0-9_]{1,40})$/, { error: 'scope_malformed' })
-    .describe('`*`, a kind of outcome or an edition of the conditions'),
-  ruleSet: RuleSetId,
-  fromOn: LegalDate,
-});
+export const BindInput = z
+  .strictObject({
+    purpose: Purpose,
+    scope: z
+      .string()
+      .regex(/^(\*|[a-z0-9_]{1,40})$/, { error: 'scope_malformed' })
+      .describe('`*`, a kind of outcome or an edition of the conditions'),
+    ruleSet: RuleSetId,
+    fromOn: LegalDate,
+  })
+  .meta({
+    id: 'BindRuleSet',
+    examples: [{ purpose: 'credit', scope: 'x_certificate', ruleSet: 'credit.x-certificate', fromOn: '2026-09-01' }],
+  });
 export const Bound = z.strictObject({ binding: Id });
 
 export const DecisionView = z

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { allRoutes } from '../../api/all-routes.ts';
+import { examplesOf, pickFields } from '../../schemas/api/common.ts';
 import { pathFields } from '../../api/route.ts';
 import { permissions } from '../../schemas/permissions.ts';
 import { problemKinds } from '../../schemas/problem.ts';
@@ -39,6 +40,15 @@ describe.each(allRoutes.map((route) => [`${route.method} ${route.path}`, route] 
     expect(Object.keys(problemKinds)).toEqual(expect.arrayContaining([...route.refuses]));
   });
 
+  test('gives examples that it would take', () => {
+    const inPath = pathFields(route.path);
+    const body = pickFields(
+      route.input,
+      Object.keys(route.input.shape).filter((field) => !inPath.includes(field)),
+    );
+    for (const example of examplesOf(route.input)) expect(body.safeParse(example).error?.issues).toBeUndefined();
+  });
+
   test('changes things only as a command with a key, or is known not to need one', () => {
     const free = ['post /v1/session', 'post /v1/users/search', ...keyless];
     if (route.method === 'get' || route.method === 'delete') expect(route.command).toBeUndefined();
@@ -52,6 +62,8 @@ const keyless = [
   'post /v1/decisions/{id}/replay',
   'post /v1/rule-drafts/{id}/check',
   'post /v1/rule-drafts/{id}/try',
+  'post /v1/rule-drafts/{id}/table',
+  'post /v1/rule-sets/{id}/revisions/{revision}/try',
   'post /v',
 ];
 
