@@ -33,6 +33,11 @@ export function drawSample(drawn: readonly Drawn[], sizes: Readonly<Record<strin
     Math.min(length, Math.max(1, Math.floor(((sizes[name] ?? 0) * most) / total))),
   );
   let left = most - shares.reduce((sum, share) => sum + share, 0);
+  // one for each of the small strata may be more than there is to share
+  while (left < 0) {
+    shares[shares.indexOf(Math.max(...shares))]! -= 1;
+    left += 1;
+  }
   // what rounding left over goes to those who have more, in turn
   for (let moved = true; left > 0 && moved; ) {
     moved = false;

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { readTx } from '../../db/read-tx.ts';
 import { collegeTime } from '../../register/college/clock.ts';
 import type { PreviewResult } from '../../register/previews/conclude.ts';
+import { runPreviewItem } from '../../register/previews/run-item.ts';
+import { standingOf } from '../../register/previews/standing.ts';
 import { startPreview } from '../../register/previews/start-preview.ts';
 import type { StartPreview } from '../../register/previews/start-preview.ts';
 import { freezeRevision } from '../../register/rules/freeze-revision.ts';
@@ -11,11 +13,12 @@ import type { Ruleset } from '../../schemas/ruleset.ts';
 import { libraryDocument, thresholdsOf, withLeaf } from '../rules/library.ts';
 import { aCollege, testRegister } from '../support/college.ts';
 import type { College } from '../support/college.ts';
-import { forEachDatabase, testClock } from '../support/databases.ts';
+import { forEachDatabase, onSqlite, testClock } from '../support/databases.ts';
 import type { OpenTest } from '../support/databases.ts';
 import { carryOut } from '../support/operations.ts';
 import { publish, restated, withParam } from './publishing.ts';
-import { aVariedCohort } from './varied-college.ts';
+import { mutatedDocuments } from './mutated.ts';
+import { aVariedCohort, randomUnder } from './varied-college.ts';
 
 const IN_TERM_FIVE = '2025-10-20T02:00:00.000Z';
 
@@ -69,6 +72,85 @@ forEachDatabase((_name, open) => {
     });
   });
 });
+
+onSqlite((open) => {
+  test('six random changes in a row, each previewed and then published by people, do what their previews said', async () => {
+    const college = await aVariedCollege(open, 16);
+    let [left, found] = [6, 0];
+    for (const { doc } of mutatedDocuments(randomUnder(77))) {
+      if (doc.decision.subject !== 'pathway') continue;
+      const next = restated(doc);
+      const before = await verdictsOf(college);
+      const { preview } = await previewed(college, { document: next });
+      await publish(college, next);
+
+      const changed = await changedIn(college, preview);
+      expect([doc.id, changed]).toEqual([doc.id, differing(before, await verdictsOf(college))]);
+      found += changed.length;
+      left -= 1;
+      if (left === 0) break;
+    }
+    expect(found).toBeGreaterThan(0);
+  });
+
+  test('a preview of the same document at the same time says the same, under the same hash', async () => {
+    const college = await aVariedCollege(open, 8);
+    const document = stepped('conclusion.diploma', 'internshipMonths', 6);
+    const first = await previewed(college, { document });
+    const second = await previewed(college, { document });
+    expect(await hashOfResult(college, second.preview)).toBe(await hashOfResult(college, first.preview));
+    expect(await changedIn(college, second.preview)).toEqual(await changedIn(college, first.preview));
+  });
+
+  test('a page done again finds itself done', async () => {
+    const college = await aVariedCollege(open, 8);
+    const document = stepped('conclusion.diploma', 'internshipMonths', 6);
+    const { preview, operation } = await startPreview(college.register, college.call('rule_editor', { document }));
+    const { reader } = college.register.db;
+    const [page] = await reader('operation_items')
+      .where({ operation_id: operation })
+      .orderBy('ordinal')
+      .pluck('item_id');
+    for (let times = 0; times < 2; times += 1)
+      await runPreviewItem(college.register, { operationId: operation, item: page });
+    const once = await changedIn(college, preview);
+    await carryOut(college.register, operation);
+    expect(await changedIn(college, preview)).toEqual(once);
+    expect(new Set(once).size).toBe(once.length);
+  });
+
+  test('stands for seven days, and until anything it was compared with is published', async () => {
+    const college = await aVariedCollege(open, 4);
+    const { register } = college;
+    const { preview } = await previewed(college, { document: stepped('conclusion.diploma', 'internshipMonths', 6) });
+    const row = await register.db.reader('previews').where({ id: preview }).first();
+    const at = (days: number) => new Date(Date.parse(row.known_at) + days * 86_400_000 + 1000).toISOString();
+    const standing = (days: number) => readTx(register.db, (tx) => standingOf(tx, row, at(days)));
+
+    expect([await standing(0), await standing(6.9), await standing(7.1)]).toEqual(['holds', 'holds', 'too_old']);
+    await publish(college, stepped('credit.x-certificate', 'contentOverlap', 8000));
+    expect(await standing(1)).toBe('holds');
+    await publish(college, withParam('policy.teaching', 'passMark', 601));
+    expect(await standing(1)).toBe('base_moved');
+  });
+
+  test('a fact outside what the draft declares is told as such, and agreed on by both evaluators', async () => {
+    const college = await aVariedCollege(open, 4);
+    const [first] = await college.register.db.reader('enrolments').pluck('id');
+    await college.register.db.writer('enrolments').where({ id: first }).update({ internship_months: 36 });
+    const library = libraryDocument('conclusion.diploma');
+    const facts = { ...library.facts, internshipMonths: { ...library.facts.internshipMonths!, max: 24 } };
+    const { preview } = await previewed(college, { document: { ...library, facts } as Ruleset });
+    const { tally, oracle, problem } = await resultOf(college, preview);
+    const errors = Object.values(tally.matrix.diploma_conclusion!).reduce((sum, row) => sum + (row.error ?? 0), 0);
+    expect(errors).toBe(1);
+    expect([problem, oracle.disagreed]).toEqual([null, 0]);
+  });
+});
+
+async function hashOfResult({ register }: College, preview: string): Promise<string> {
+  return (await register.db.reader('preview_results').where({ preview_id: preview }).first('hash')).hash;
+}
 
 /** Every bound on that fact with that value a step higher. */
 function stepped(id: string, fact: string, value: number): Ruleset {
