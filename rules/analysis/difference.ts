@@ -5,7 +5,7 @@ import { merged } from './box.ts';
 import type { Box } from './box.ts';
 import { changesBetween } from './changes.ts';
 import type { Changes } from './changes.ts';
-import { enter, isFalse, isOpen, newForest, parted, startIn, verdictIn, viewIn } from './forest.ts';
+import { enter, areFalse, newForest, parted, startIn, verdictIn, viewIn } from './forest.ts';
 import type { Forest, State, View } from './forest.ts';
 import { locate } from './locate.ts';
 import { frameOf, modelOf } from './model.ts';
@@ -52,7 +52,7 @@ export interface PreparedDifference {
 /** Boxes held against regions: some seconds. */
 const BUDGET = 4_000_000;
 /** A difference in more pieces than these is no difference between two versions of one document. */
-const MOST_PIECES = 5_000;
+const MOST_PIECES = 20_000;
 const MOST_TOLD = 200;
 
 export function difference(base: LoadedRuleset, draft: LoadedRuleset, options: { budget?: number } = {}): Difference {
@@ -105,7 +105,7 @@ interface Walk {
   forest: Forest;
   views: readonly [View, View];
   /** Trees of rules that are not alike in both; null where more than rules differs, so that every case is looked at. */
-  altered: readonly number[] | null;
+  altered: ReadonlySet<number> | null;
   moved: Map<string, Moved>;
   pieces: number;
 }
@@ -125,12 +125,12 @@ function shiftsIn({ space, before, after, budget }: Pair): { found: Moved[]; dec
   const walk: Walk = {
     forest,
     views,
-    altered: altered && [
-      ...new Set([
+    altered:
+      altered &&
+      new Set([
         ...altered.before.map((rule) => views[0].rules[rule]!),
         ...altered.after.map((rule) => views[1].rules[rule]!),
       ]),
-    ],
     moved: new Map(),
     pieces: 0,
   };
@@ -160,15 +160,13 @@ function finished(work: () => void): boolean {
 function visit(walk: Walk, region: Box, outer: State): void {
   const { forest, views, altered } = walk;
   const state = enter(forest, region, outer);
-  if (altered !== null) {
-    if (altered.every((tree) => isFalse(state, tree))) return;
-    const open = altered.filter((tree) => isOpen(state, tree));
-    if (open.length > 0) return visitParts(walk, { region, state, trees: open });
-  }
-  const [from, to] = views.map((view) => verdictIn(view, region, state)) as [Verdict | number[], Verdict | number[]];
+  if (altered !== null && areFalse(state, altered)) return;
+  const [from, to] = [verdictIn(views[0], region, state), verdictIn(views[1], region, state)];
+  if (!Array.isArray(from) && !Array.isArray(to)) return note(walk, region, { from, to });
   const open = [...(Array.isArray(from) ? from : []), ...(Array.isArray(to) ? to : [])];
-  if (open.length > 0) return visitParts(walk, { region, state, trees: open });
-  note(walk, region, { from: from as Verdict, to: to as Verdict });
+  // altered rules first: where none of them holds nothing else need be known
+  const first = open.filter((tree) => altered?.has(tree));
+  visitParts(walk, { region, state, trees: first.length > 0 ? first : open });
 }
 
 function visitParts(walk: Walk, cut: { region: Box; state: State; trees: readonly number[] }): void {

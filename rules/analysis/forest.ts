@@ -104,8 +104,10 @@ export function enter({ layout, meter }: Forest, region: Box, { status, open }: 
   return next;
 }
 
-export const isFalse = ({ status }: State, tree: number): boolean => status[tree] === FALSE;
-export const isOpen = ({ status }: State, tree: number): boolean => status[tree] === OPEN;
+export function areFalse({ status }: State, trees: Iterable<number>): boolean {
+  for (const tree of trees) if (status[tree] !== FALSE) return false;
+  return true;
+}
 
 /** The boxes that cut the region; `covered` if one covers it. */
 function cutting(layout: Layout, region: Box, boxes: readonly Box[]): Box[] | 'covered' {
