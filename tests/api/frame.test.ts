@@ -479,7 +479,7 @@ describe('the frame', () =>
 
     describe('the console', () => {
       test('is served with its policy, its own addresses too', async () => {
-        for (const path of ['/', '/students/abc', '/students/abc?stage=x']) {
+        for (const path of ['/', '/students/abc', '/students/abc?stage=x', '/rules/credit.prior-course']) {
           const { status, text, headers } = await api.visitor().ask('GET', path, { headers: { accept: 'text/html' } });
           expect([status, text]).toEqual([200, '<!doctype html><title>双证</title>']);
           expect(headers.get('content-security-policy')).toContain("script-src 'self'");

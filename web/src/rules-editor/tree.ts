@@ -85,3 +85,12 @@ function fitting(operator: string, value: Leaf['value']): Leaf['value'] {
   if (MULTIPLE.includes(operator)) return Array.isArray(value) ? value : [value as number | string];
   return Array.isArray(value) ? (value[0] ?? '') : value;
 }
+
+/** One text for one tree, whatever the order of its keys. */
+export function treeText(tree: Node): string {
+  const sorted = (_key: string, value: unknown): unknown =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value;
+  return JSON.stringify(tree, sorted);
+}

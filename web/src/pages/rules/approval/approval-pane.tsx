@@ -42,6 +42,7 @@ export function ApprovalPane({ revision }: { revision: Revision }) {
 
 function ForWhom({ publication }: { publication: Publication }) {
   const { t } = useTranslation('ruleApproval');
+  if (publication.state !== 'frozen' && !publication.preview) return null;
   return (
     <section className="panel stack">
       <h2>{t('forWhom')}</h2>
@@ -60,7 +61,7 @@ function Approvals({ publication }: { publication: Publication }) {
   return (
     <section className="panel stack">
       <h2>{t('approvals')}</h2>
-      <p>{t('needed', { needed: approvalsNeeded, have: counting })}</p>
+      {state === 'frozen' && <p>{t('needed', { needed: approvalsNeeded, have: counting })}</p>}
       {approvals.length === 0 && state === 'frozen' && <p className="quiet">{t('noApproval')}</p>}
       <ul className="plain-list">
         {approvals.map(({ approver, at, counts }) => (

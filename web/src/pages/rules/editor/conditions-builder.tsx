@@ -8,7 +8,7 @@ import { currentLanguage } from '../../../i18n/index.ts';
 import { namesIn } from '../../../rules-editor/document.ts';
 import type { Node, RuleDocument, Typed } from '../../../rules-editor/document.ts';
 import type { QueryGroup } from '../../../rules-editor/tree.ts';
-import { nodeOf, queryOf, REFERENCE, REFERS } from '../../../rules-editor/tree.ts';
+import { nodeOf, queryOf, REFERENCE, REFERS, treeText } from '../../../rules-editor/tree.ts';
 import { firstValue } from '../../../rules-editor/values.ts';
 import { ValueInput } from './value-input.tsx';
 import type { Given } from './value-input.tsx';
@@ -29,11 +29,11 @@ export function ConditionsBuilder({ doc, tree, prefix, onChange }: Props) {
   const { t } = useTranslation('ruleEditor');
   const language = currentLanguage();
   const [query, setQuery] = useState<QueryGroup>(() => queryOf(tree));
-  const treeText = JSON.stringify(tree);
-  const [seen, setSeen] = useState(treeText);
-  if (seen !== treeText) {
+  const own = treeText(tree);
+  const [seen, setSeen] = useState(own);
+  if (seen !== own) {
     // changed outside: a number clicked in the sentence, an undo
-    setSeen(treeText);
+    setSeen(own);
     setQuery(queryOf(tree));
   }
   const fields = useMemo((): Field[] => {
@@ -63,8 +63,8 @@ export function ConditionsBuilder({ doc, tree, prefix, onChange }: Props) {
     setQuery(group);
     const taken = namesIn(doc);
     const node = nodeOf(group, { prefix, taken });
-    const text = JSON.stringify(node);
-    if (text === treeText) return;
+    const text = treeText(node);
+    if (text === own) return;
     setSeen(text);
     onChange(node);
   };
