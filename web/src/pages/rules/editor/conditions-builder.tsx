@@ -1,8 +1,9 @@
 import { QueryBuilderAntD } from '@react-querybuilder/antd';
+import { Button, Checkbox } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { QueryBuilder } from 'react-querybuilder';
-import type { Field, RuleGroupType, ValueEditorProps } from 'react-querybuilder';
+import type { ActionProps, Field, NotToggleProps, RuleGroupType, ValueEditorProps } from 'react-querybuilder';
 import 'react-querybuilder/dist/query-builder.css';
 import { currentLanguage } from '../../../i18n/index.ts';
 import { namesIn } from '../../../rules-editor/document.ts';
@@ -88,7 +89,7 @@ export function ConditionsBuilder({ doc, tree, prefix, onChange }: Props) {
           listsAsArrays
           resetOnOperatorChange={false}
           context={{ doc }}
-          controlElements={{ valueEditor: ConditionValue }}
+          controlElements={{ valueEditor: ConditionValue, actionElement: SmallAct, notToggle: NotBox }}
           translations={{
             addRule: { label: `+ ${t('addCondition')}`, title: t('addCondition') },
             addGroup: { label: `+ ${t('addGroup')}`, title: t('addGroup') },
@@ -99,6 +100,22 @@ export function ConditionsBuilder({ doc, tree, prefix, onChange }: Props) {
         />
       </QueryBuilderAntD>
     </div>
+  );
+}
+
+function SmallAct({ handleOnClick, label, title, disabled }: ActionProps) {
+  return (
+    <Button size="small" title={title} aria-label={title} disabled={disabled ?? false} onClick={handleOnClick}>
+      {label}
+    </Button>
+  );
+}
+
+function NotBox({ checked, handleOnChange, label }: NotToggleProps) {
+  return (
+    <Checkbox checked={checked ?? false} onChange={({ target }) => handleOnChange(target.checked)}>
+      {label}
+    </Checkbox>
   );
 }
 
