@@ -44,16 +44,19 @@ export function courseRecords({ courses, scores, credits, termNo }: Student): Co
 /** One result an attempt; components that do not add up to the whole yet leave it missing. */
 export function attemptsOf(rows: readonly ScoreRow[]): CourseResult[] {
   if (rows.length === 0) return [];
-  return [...groupBy(rows, (row) => String(row.attempt)).values()].map((components) => {
-    const whole = components.reduce((sum, { weight }) => sum + weight, 0) === WHOLE;
-    if (!whole) return { kind: 'missing' };
-    return weightedCourseResult(
-      components.map(({ weight, value, mark, max_score: maxScore }) => ({
-        weight,
-        value,
-        mark: mark as Mark | null,
-        maxScore,
-      })),
-    );
-  });
+  if (rows.length === 1) return [attemptOf(rows)]; // most courses, once their total is known
+  return [...groupBy(rows, (row) => String(row.attempt)).values()].map(attemptOf);
+}
+
+function attemptOf(components: readonly ScoreRow[]): CourseResult {
+  const whole = components.reduce((sum, { weight }) => sum + weight, 0) === WHOLE;
+  if (!whole) return { kind: 'missing' };
+  return weightedCourseResult(
+    components.map(({ weight, value, mark, max_score: maxScore }) => ({
+      weight,
+      value,
+      mark: mark as Mark | null,
+      maxScore,
+    })),
+  );
 }
