@@ -93,34 +93,34 @@ const outcomeOccupation: FactDefinition = {
   source: 'derived:occupationRelation@1(outcomeOccupation,programmeOccupations)',
   suppliedBy: 'registrar',
 };
-const qualification: FactDefinition = {
+const qualification = {
   type: 'enum',
   values: [],
   title: t('职业资格名称', 'occupational qualification'),
   source: 'register:learning_outcomes.name',
   suppliedBy: 'registrar',
-};
-const contestTier: FactDefinition = {
+} as const satisfies FactDefinition;
+const contestTier = {
   type: 'enum',
   values: ['none', 'school', 'city', 'province', 'national'],
   title: t('竞赛级别', 'tier of the contest'),
   source: 'register:learning_outcomes.contest_tier',
   suppliedBy: 'registrar',
-};
-const contestPrize: FactDefinition = {
+} as const satisfies FactDefinition;
+const contestPrize = {
   type: 'enum',
   values: ['none', 'third', 'second', 'first'],
   title: t('获奖等次', 'prize'),
   source: 'register:learning_outcomes.contest_prize',
   suppliedBy: 'registrar',
-};
-const educationLevel: FactDefinition = {
+} as const satisfies FactDefinition;
+const educationLevel = {
   type: 'enum',
   values: ['secondary_vocational', 'higher_vocational', 'vocational_bachelor', 'technician'],
   title: t('培养层次', 'level of education'),
   source: 'register:programmes.education_level',
   suppliedBy: 'registrar',
-};
+} as const satisfies FactDefinition;
 
 export const factCatalogue = {
   /** One target of an enrolment: the diploma, or a skill certificate by occupation, edition and level. */
@@ -407,6 +407,13 @@ export const factCatalogue = {
     qualification,
     contestTier,
     contestPrize,
+    heldLevel: {
+      type: 'enum',
+      values: ['none', ...skillLevels],
+      title: t('另持同一职业证书的最高等级', 'highest level held besides in the occupation of the outcome'),
+      source: 'derived:highestLevelHeld@1(otherOutcomes,appliedOn)',
+      suppliedBy: 'registrar',
+    },
     engineeringField: {
       type: 'boolean',
       title: t('工程技术领域职业', 'occupation in the engineering field'),

@@ -24,7 +24,10 @@ import type { CreditRow, OutcomeRow } from './rows.ts';
 import { planTermNo } from './term-no.ts';
 
 /** What of an outcome the rules look at: a stored one, or one somebody only asks about. */
-export type OutcomeAsked = Omit<OutcomeRow, 'id' | 'enrolment_id' | 'origin'> & { id: string | null };
+export type OutcomeAsked = Omit<OutcomeRow, 'id' | 'enrolment_id' | 'origin'> & {
+  id: string | null;
+  enrolment_id?: string | undefined;
+};
 
 export interface CourseFacts {
   courseId: string;

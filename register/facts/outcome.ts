@@ -1,16 +1,19 @@
 import { pagesOf } from '../../db/rows.ts';
 import type { Tx } from '../../db/tx.ts';
 import { isPast } from '../../rules/derived/dates.ts';
+import { highestLevelHeld } from '../../rules/derived/held-level.ts';
+import { occupationRelation } from '../../rules/derived/occupation.ts';
 import type { Facts } from '../../rules/verdict.ts';
+import type { SkillLevel } from '../../schemas/facts.ts';
 import { dateNumber } from '../../schemas/time.ts';
 import type { OutcomeAsked } from './outcome-course.ts';
-import { loadOutcomesById } from './rows.ts';
+import { loadOutcomes, loadOutcomesById } from './rows.ts';
 import type { OutcomeRow } from './rows.ts';
 
 /** The facts of a learning outcome on its own (subject `outcome`): what title it gives or lets its holder apply for. */
 export async function readOutcomeFacts(tx: Tx, { outcome, on }: { outcome: OutcomeAsked; on: string }): Promise<Facts> {
   const fields = await engineeringFields(tx, [outcome]);
-  return outcomeFacts(outcome, { fields, on });
+  return outcomeFacts(outcome, { fields, besides: await outcomesBeside(tx, [outcome]), on });
 }
 
 export interface OutcomeCase {
@@ -25,7 +28,8 @@ export async function readOutcomesFacts(
 ): Promise<OutcomeCase[]> {
   const outcomes = await loadOutcomesById(tx, outcomeIds);
   const fields = await engineeringFields(tx, outcomes);
-  return outcomes.map((outcome) => ({ outcome, facts: outcomeFacts(outcome, { fields, on }) }));
+  const besides = await outcomesBeside(tx, outcomes);
+  return outcomes.map((outcome) => ({ outcome, facts: outcomeFacts(outcome, { fields, besides, on }) }));
 }
 
 /** By occupation code, as the latest edition of its standard has it. */
@@ -45,12 +49,35 @@ async function engineeringFields(
   return fields;
 }
 
+/** By enrolment, all outcomes of the students these are of. */
+const outcomesBeside = (tx: Tx, outcomes: readonly OutcomeAsked[]): Promise<Map<string, OutcomeRow[]>> =>
+  loadOutcomes(tx, [...new Set(outcomes.flatMap(({ enrolment_id: id }) => id ?? []))]);
+
+/** Missing for an outcome nobody has recorded: what its holder holds besides is not known. */
+function heldBesides(outcome: OutcomeAsked, { besides, on }: Known): string | null {
+  if (outcome.enrolment_id === undefined) return null;
+  const occupation = outcome.occupation_code;
+  const own = occupation === null ? null : [{ codes: [occupation], relation: 'same' as const }];
+  const certificates = (besides.get(outcome.enrolment_id) ?? [])
+    .filter(({ id, kind }) => kind === 'skill_certificate' && id !== outcome.id)
+    .map((held) => ({
+      outcomeId: held.id,
+      level: held.level as SkillLevel | null,
+      issuedOn: held.issued_on,
+      verified: held.verified === null ? null : held.verified === 1,
+      relation: occupationRelation(held.occupation_code, own),
+    }));
+  return highestLevelHeld(certificates, on)?.level ?? null;
+}
+
 interface Known {
   fields: ReadonlyMap<string, boolean>;
+  besides: ReadonlyMap<string, readonly OutcomeRow[]>;
   on: string;
 }
 
-function outcomeFacts(outcome: OutcomeAsked, { fields, on }: Known): Facts {
+function outcomeFacts(outcome: OutcomeAsked, known: Known): Facts {
+  const { fields, on } = known;
   return {
     outcomeKind: outcome.kind,
     outcomeVerified: outcome.verified === null ? null : outcome.verified === 1,
@@ -61,6 +88,7 @@ function outcomeFacts(outcome: OutcomeAsked, { fields, on }: Known): Facts {
     qualification: outcome.name,
     contestTier: outcome.kind === 'contest_award' ? outcome.contest_tier : 'none',
     contestPrize: outcome.kind === 'contest_award' ? outcome.contest_prize : 'none',
+    heldLevel: heldBesides(outcome, known),
     engineeringField: fields.get(outcome.occupation_code ?? '') ?? null,
     workMonthsAfterOutcome: outcome.work_months_after,
   };

@@ -18,6 +18,8 @@ import { verdictUnder } from '../verdicts/work-out.ts';
 
 export interface EvaluateEquivalence {
   purpose: 'credit' | 'title';
+  /** Which binding of the purpose is asked, such as `catalogue`; that of the outcome's kind when absent. */
+  scope?: string | undefined;
   /** Legal date asked about; today by the college's clock when absent. */
   date?: string | undefined;
   /** A stored outcome, one described here, or bare facts. */
@@ -55,7 +57,7 @@ export async function evaluateEquivalence(
   const { book, date, questions } = await readTx(register.db, (tx) => read(register, tx, { by, input }));
   const answers: EquivalenceAnswer[] = [];
   for (const { course, facts } of questions)
-    answers.push(await answer(book, { purpose: input.purpose, course, facts }));
+    answers.push(await answer(book, { purpose: input.purpose, scope: input.scope, course, facts }));
   return { purpose: input.purpose, date, answers };
 }
 
@@ -106,11 +108,12 @@ async function storedOutcome(tx: Tx, id: string, collegeId: string): Promise<Out
 
 interface Question extends Asked {
   purpose: 'credit' | 'title';
+  scope: string | undefined;
 }
 
-async function answer(book: RuleBook, { purpose, course, facts }: Question): Promise<EquivalenceAnswer> {
+async function answer(book: RuleBook, { purpose, scope, course, facts }: Question): Promise<EquivalenceAnswer> {
   const dateOf = (fact: string): number | null => (typeof facts[fact] === 'number' ? (facts[fact] as number) : null);
-  const selected = book.select({ purpose, scope: String(facts.outcomeKind ?? '*'), dateOf });
+  const selected = book.select({ purpose, scope: scope ?? String(facts.outcomeKind ?? '*'), dateOf });
   if ('missingDate' in selected)
     throw new Problem('date_missing', [{ pointer: '', code: 'date_missing', detail: { fact: selected.missingDate } }]);
   const { verdict, reasons } = await bothAgree(selected, facts);

@@ -34,6 +34,11 @@ export const OutcomeAskedInput = z
 export const EvaluateInput = z
   .strictObject({
     purpose: z.enum(['credit', 'title']),
+    scope: word
+      .optional()
+      .describe(
+        "Which question of the purpose, such as catalogue or schooling; that of the outcome's kind when left out",
+      ),
     date: LegalDate.optional().describe("Legal date asked about; today by the college's clock when left out"),
     outcomeId: Id.optional().describe('A recorded outcome,'),
     outcome: OutcomeAskedInput.optional().describe('one described here,'),

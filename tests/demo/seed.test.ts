@@ -60,7 +60,7 @@ forEachDatabase((_name, open) => {
       enrolments: 150,
       score_events: 1539,
       learning_outcomes: 65,
-      rule_revisions: 11,
+      rule_revisions: 14,
       users: demoAccounts.length,
     });
     const time = await readTx(db, (tx) => collegeTime(tx, db.clock, seeded.college));

@@ -11,6 +11,7 @@ import { readGround, workOutAll } from '../../register/verdicts/work-out.ts';
 import type { Facts, Verdict } from '../../rules/verdict.ts';
 import { skillLevels } from '../../schemas/facts.ts';
 import type { SkillLevel } from '../../schemas/facts.ts';
+import { dateText } from '../../schemas/time.ts';
 import { aStudent } from '../support/college.ts';
 import type { College, Student } from '../support/college.ts';
 import { drive, scored } from '../support/students.ts';
@@ -36,6 +37,7 @@ export function builderOf(ruleSet: string): Build {
   if (ruleSet === 'conclusion.diploma') return aDiplomaStudent;
   if (ruleSet === 'conclusion.skill-certificate') return aSkillStudent;
   if (topic === 'eligibility') return anApplicant;
+  if (ruleSet === 'title.catalogue-standing') return (college, facts) => aTitleAsker(college, facts, 'catalogue');
   return topic === 'credit' ? aCreditAsker : aTitleAsker;
 }
 
@@ -193,7 +195,7 @@ async function aCreditAsker(college: College, facts: Facts): Promise<Subject> {
   return { student, verdict: () => worthOf(college, { purpose: 'credit', outcomeId, courseIds: [course] }) };
 }
 
-async function aTitleAsker(college: College, facts: Facts): Promise<Subject> {
+async function aTitleAsker(college: College, facts: Facts, scope?: string): Promise<Subject> {
   const student = await aStudent(college);
   const engineering = facts.engineeringField !== false;
   const outcomeId = await anOutcome(college, student, {
@@ -203,8 +205,9 @@ async function aTitleAsker(college: College, facts: Facts): Promise<Subject> {
       ? '6-31-01-03'
       : (await aStandard(college, { edition: '2018', relevant: false, assessed: false, engineering })).code,
     work_months_after: (facts.workMonthsAfterOutcome as number | undefined) ?? null,
+    ...(typeof facts.outcomeIssuedOn === 'number' ? { issued_on: dateText(facts.outcomeIssuedOn) } : {}),
   });
-  return { student, verdict: () => worthOf(college, { purpose: 'title', outcomeId }) };
+  return { student, verdict: () => worthOf(college, { purpose: 'title', scope, outcomeId }) };
 }
 
 const outcomeOf = (facts: Facts): SomeOutcome => ({
@@ -216,7 +219,7 @@ const outcomeOf = (facts: Facts): SomeOutcome => ({
 
 async function worthOf(
   { register, by }: College,
-  input: { purpose: 'credit' | 'title'; outcomeId: string; courseIds?: string[] },
+  input: { purpose: 'credit' | 'title'; scope?: string | undefined; outcomeId: string; courseIds?: string[] },
 ): Promise<Verdict> {
   const { answers } = await evaluateEquivalence(register, { by: by('registrar'), input });
   return answers[0]!.verdict;

@@ -4,7 +4,7 @@ import { compile, evaluate } from '../../rules/compile.ts';
 import type { Program } from '../../rules/compile.ts';
 import type { Facts, Verdict } from '../../rules/verdict.ts';
 import type { Leaf, Ruleset } from '../../schemas/ruleset.ts';
-import { libraryDocuments, thresholdsOf, withLeaf } from '../rules/library.ts';
+import { libraryDocuments, stepped, thresholdsOf, withLeaf } from '../rules/library.ts';
 import { aCollege, aStudent, testRegister } from '../support/college.ts';
 import type { College } from '../support/college.ts';
 import { forEachDatabase, testClock } from '../support/databases.ts';
@@ -91,7 +91,7 @@ function moved(document: Ruleset, inForce: Ruleset, { name, fact, value }: Leaf)
   const domain = document.facts[fact];
   const step = domain !== undefined && 'max' in domain && Number(value) < domain.max ? 1 : -1;
   const next = withLeaf(document, name, (leaf) => {
-    leaf.value = Number(value) + step;
+    leaf.value = stepped(document, fact, { value: Number(value), by: step });
   });
   const cases = document.tests.cases
     .map((one) => ({ ...one, all: { ...document.tests.base, ...one.facts } as Facts }))

@@ -15,7 +15,7 @@ import type { Facts, Verdict } from '../../rules/verdict.ts';
 import type { Leaf, Ruleset, TestCase } from '../../schemas/ruleset.ts';
 import { aCollegeRow, aRegister, aUser, key, withRole } from '../support/api.ts';
 import { onSqlite } from '../support/databases.ts';
-import { libraryDocuments, shippedDocuments, thresholdsOf, withLeaf } from './library.ts';
+import { libraryDocuments, shippedDocuments, stepped, thresholdsOf, withLeaf } from './library.ts';
 
 /** The day on which every case applies, or enrolled: any in the documents' validity. */
 const DAY = 20_250_901;
@@ -115,7 +115,7 @@ function movedByOne(
   const domain = document.facts[fact];
   const up = domain !== undefined && 'max' in domain && Number(value) < domain.max;
   const moved = withLeaf(document, name, (leaf) => {
-    leaf.value = Number(value) + (up ? 1 : -1);
+    leaf.value = stepped(document, fact, { value: Number(value), by: up ? 1 : -1 });
   });
   const turned = document.tests.cases.find(({ facts }) => {
     const student = { ...document.tests.base, ...facts };

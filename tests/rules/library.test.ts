@@ -5,7 +5,7 @@ import { loadRuleset } from '../../rules/load.ts';
 import type { TestReport } from '../../rules/run-tests.ts';
 import { runTests } from '../../rules/run-tests.ts';
 import type { Ruleset } from '../../schemas/ruleset.ts';
-import { collegeDocuments, leavesOf, libraryDocuments, shippedDocuments, thresholdsOf } from './library.ts';
+import { collegeDocuments, leavesOf, libraryDocuments, shippedDocuments, stepped, thresholdsOf } from './library.ts';
 
 const expected = [
   'conclusion.diploma',
@@ -17,8 +17,11 @@ const expected = [
   'eligibility.skill-level.2018',
   'eligibility.skill-level.2023',
   'policy.teaching',
+  'title.catalogue-standing',
+  'title.contest-to-level',
   'title.qualification-to-title',
   'title.skill-to-title',
+  'title.technician-education',
 ];
 
 test('the library holds every document of the main job, each in the file of its id', () => {
@@ -118,10 +121,12 @@ function valuesTried({ tests }: Ruleset): (fact: string) => Set<unknown> {
 }
 
 /** The bound, its neighbours inside the fact's domain, and no value at all. */
-function surrounding({ facts }: Ruleset, fact: string, bound: number): (number | null)[] {
-  const domain = facts[fact];
+function surrounding(document: Ruleset, fact: string, bound: number): (number | null)[] {
+  const domain = document.facts[fact];
   if (domain === undefined || !('min' in domain)) return [];
-  const near = [bound - 1, bound, bound + 1].filter((value) => value >= domain.min && value <= domain.max);
+  const near = [-1, 0, 1]
+    .map((by) => stepped(document, fact, { value: bound, by }))
+    .filter((value) => value >= domain.min && value <= domain.max);
   return [...near, null];
 }
 
@@ -135,6 +140,6 @@ function cellsOf(document: Ruleset, fact: string): (number | string | boolean)[]
   return [
     domain.min,
     domain.max,
-    ...bounds.flatMap(({ value }) => [Number(value) - 1, Number(value), Number(value) + 1]),
+    ...bounds.flatMap(({ value }) => [-1, 0, 1].map((by) => stepped(document, fact, { value: Number(value), by }))),
   ].filter((value) => value >= domain.min && value <= domain.max);
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parseStrictJson } from '../../rules/strict-json.ts';
 import type { Leaf, Node, Ruleset } from '../../schemas/ruleset.ts';
+import { addDays, dateNumber, dateText } from '../../schemas/time.ts';
 
 const FOLDER = new URL('../../rules/library/', import.meta.url);
 
@@ -58,6 +59,11 @@ const ORDERED = ['lessThan', 'lessThanInclusive', 'greaterThan', 'greaterThanInc
 /** The leaves that hold a number against a bound. */
 export const thresholdsOf = (document: Ruleset): Leaf[] =>
   leavesOf(document).filter(({ operator }) => ORDERED.includes(operator));
+
+/** A value a step away: a date by a day of the calendar. */
+export function stepped(document: Ruleset, fact: string, { value, by }: { value: number; by: number }): number {
+  return document.facts[fact]?.type === 'date' ? dateNumber(addDays(dateText(value), by)) : value + by;
+}
 
 /** The document with one leaf changed, as an editor would: a table, if it has one, gives way to its rules. */
 export function withLeaf(document: Ruleset, name: string, change: (leaf: Leaf) => void): Ruleset {

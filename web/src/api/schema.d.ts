@@ -6006,6 +6006,8 @@ export interface operations {
                 "application/json": {
                     /** @enum {string} */
                     purpose: "credit" | "title";
+                    /** @description Which question of the purpose, such as catalogue or schooling; that of the outcome's kind when left out */
+                    scope?: string;
                     /**
                      * Format: date
                      * @description Legal date asked about; today by the college's clock when left out
