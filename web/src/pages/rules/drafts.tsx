@@ -29,11 +29,11 @@ export function DraftLinks({ drafts }: { drafts: readonly DraftItem[] }) {
         <li key={draft.id}>
           <Link to="/rules/drafts/$draftId" params={{ draftId: draft.id }}>
             {draft.title ? say(draft.title) : draft.ruleSet}
-          </Link>{' '}
-          <span className="quiet small">
+          </Link>
+          <div className="quiet small">
             {draft.base && t('draft.from', { revision: draft.base.revision })}{' '}
             {t('draft.edited', { name: draft.updatedBy.name ?? '—', time: instantText(draft.updatedAt) })}
-          </span>
+          </div>
         </li>
       ))}
     </ul>

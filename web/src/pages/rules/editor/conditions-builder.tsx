@@ -1,9 +1,16 @@
-import { QueryBuilderAntD } from '@react-querybuilder/antd';
+import { AntDValueSelector, QueryBuilderAntD } from '@react-querybuilder/antd';
 import { Button, Checkbox } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { QueryBuilder } from 'react-querybuilder';
-import type { ActionProps, Field, NotToggleProps, RuleGroupType, ValueEditorProps } from 'react-querybuilder';
+import type {
+  ActionProps,
+  Field,
+  NotToggleProps,
+  RuleGroupType,
+  ValueEditorProps,
+  VersatileSelectorProps,
+} from 'react-querybuilder';
 import 'react-querybuilder/dist/query-builder.css';
 import { currentLanguage } from '../../../i18n/index.ts';
 import { namesIn } from '../../../rules-editor/document.ts';
@@ -89,8 +96,11 @@ export function ConditionsBuilder({ doc, tree, prefix, onChange }: Props) {
           listsAsArrays
           resetOnOperatorChange={false}
           context={{ doc }}
-          controlElements={{ valueEditor: ConditionValue, actionElement: SmallAct, notToggle: NotBox }}
+          controlElements={controls}
           translations={{
+            fields: { title: t('part.field') },
+            operators: { title: t('part.operator') },
+            combinators: { title: t('part.combinator') },
             addRule: { label: `+ ${t('addCondition')}`, title: t('addCondition') },
             addGroup: { label: `+ ${t('addGroup')}`, title: t('addGroup') },
             removeRule: { label: '✕', title: t('remove') },
@@ -101,6 +111,12 @@ export function ConditionsBuilder({ doc, tree, prefix, onChange }: Props) {
       </QueryBuilderAntD>
     </div>
   );
+}
+
+/** A select whose title is also its name for whoever hears the page. */
+function NamedSelector(props: VersatileSelectorProps) {
+  const name = { 'aria-label': props.title };
+  return <AntDValueSelector {...props} {...name} />;
 }
 
 function SmallAct({ handleOnClick, label, title, disabled }: ActionProps) {
@@ -118,6 +134,15 @@ function NotBox({ checked, handleOnChange, label }: NotToggleProps) {
     </Checkbox>
   );
 }
+
+const controls = {
+  valueEditor: ConditionValue,
+  actionElement: SmallAct,
+  notToggle: NotBox,
+  fieldSelector: NamedSelector,
+  operatorSelector: NamedSelector,
+  combinatorSelector: NamedSelector,
+};
 
 const dateKeys = { lessThan: 1, lessThanInclusive: 1, greaterThan: 1, greaterThanInclusive: 1 } as const;
 const operatorKeys = {
