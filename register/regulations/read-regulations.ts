@@ -10,7 +10,7 @@ import type { Principal } from '../accounts/principal.ts';
 import { collegeTime } from '../college/clock.ts';
 import { groupBy } from '../facts/rows.ts';
 import type { Register } from '../register.ts';
-import { standingDocuments } from './standing-documents.ts';
+import { standingRevisions } from '../rules/standing-revisions.ts';
 
 interface RegulationRow {
   id: string;
@@ -69,7 +69,10 @@ async function load(register: Register, by: Principal, id?: string): Promise<Fil
       .orderBy(['regulation_id', 'ordinal']);
     const marks = groupBy(await readMarks(tx, ids), (mark) => mark.regulation_id);
     const { now, today } = await collegeTime(tx, register.systemClock, collegeId);
-    const standing = await standingDocuments(tx, { collegeId, now, today });
+    const revisions = await standingRevisions(tx, { collegeId, now, today });
+    const standing = revisions.flatMap(({ loaded, standing: when }): StandingDocument[] =>
+      when === 'past' ? [] : [{ doc: loaded.doc, standing: when }],
+    );
     const byRegulation = groupBy(articles, (article) => article.regulation_id);
     return rows.map((row) =>
       filed(row, { articles: byRegulation.get(row.id) ?? [], marks: marks.get(row.id) ?? [], standing }),

@@ -9,6 +9,7 @@ import { collegeOf } from '../../accounts/in-scope.ts';
 import type { Principal } from '../../accounts/principal.ts';
 import { collegeTime } from '../../college/clock.ts';
 import type { Register } from '../../register.ts';
+import { analyseAmongOthers } from '../analyse-among-others.ts';
 import { inForce } from '../revision-row.ts';
 import type { RevisionRow } from '../revision-row.ts';
 import { findDraft, harmless } from './draft-rows.ts';
@@ -26,7 +27,8 @@ export async function checkDraft(register: Register, by: Principal, input: Check
   const from = base && { revision: base.revision, hash: base.hash };
   const nothing = { hash: null, sentences: null, tests: null, asked: null, analysis: null, difference: null };
   if (faults.length > 0) return { ...nothing, faults, base: from };
-  const { doc, hash } = loadRuleset(document);
+  const loaded = loadRuleset(document);
+  const { doc, hash } = loaded;
   const wanted = new Set(input.parts ?? ['tests', 'analysis', 'difference']);
   const { drafts } = register;
   return {
@@ -36,7 +38,7 @@ export async function checkDraft(register: Register, by: Principal, input: Check
     base: from,
     sentences: { 'zh-CN': documentSentences(doc, 'zh-CN'), en: documentSentences(doc, 'en') },
     ...(wanted.has('tests') ? testsShown(await drafts.tests(document)) : {}),
-    analysis: wanted.has('analysis') ? await drafts.analyse(document) : null,
+    analysis: wanted.has('analysis') ? await analyseAmongOthers(register, loaded, collegeOf(by)) : null,
     difference: base && wanted.has('difference') ? await drafts.difference(JSON.parse(base.document), document) : null,
   };
 }

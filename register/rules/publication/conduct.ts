@@ -57,7 +57,11 @@ export async function runChecks(register: Register, due: DueCall): Promise<void>
   const seen = await readTx(register.db, (tx) => frozen(register, tx, due).catch(ifStale));
   if (!seen) return;
   const { revision, base } = seen;
-  const proof = await proveDocument(register, loadedByHash(revision.hash, revision.document), base);
+  const proof = await proveDocument(register, {
+    loaded: loadedByHash(revision.hash, revision.document),
+    base,
+    collegeId: revision.college_id,
+  });
   await publicationTx(register, { command: 'runChecks', due }, async (tx) => {
     const now = await frozen(register, tx, due);
     if ((now.base?.hash ?? null) !== proof.baseHash || now.proof) noLongerDue();

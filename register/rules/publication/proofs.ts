@@ -10,6 +10,7 @@ import { canonicalJson } from '../../../schemas/canonical.ts';
 import { Problem } from '../../../schemas/problem.ts';
 import type { Fault } from '../../../schemas/problem.ts';
 import type { Register } from '../../register.ts';
+import { analyseAmongOthers } from '../analyse-among-others.ts';
 import type { RevisionRow } from '../revision-row.ts';
 
 /** What was proved of a document before anybody approved it. */
@@ -37,12 +38,15 @@ export interface StoredProof {
   at: string;
 }
 
+interface Proving {
+  loaded: LoadedRuleset;
+  /** What answers in its stead now. */
+  base: Pick<RevisionRow, 'hash' | 'document'> | null;
+  collegeId: string;
+}
+
 /** Runs all that can be proved without looking at a student; no transaction is open meanwhile. */
-export async function proveDocument(
-  register: Register,
-  loaded: LoadedRuleset,
-  base: Pick<RevisionRow, 'hash' | 'document'> | null,
-): Promise<Proof> {
+export async function proveDocument(register: Register, { loaded, base, collegeId }: Proving): Promise<Proof> {
   const document = loaded.doc;
   const tests = await register.drafts.tests(document);
   const failed = tests.tests.filter(({ passed }) => !passed);
@@ -51,7 +55,7 @@ export async function proveDocument(
       'rule_tests_failed',
       failed.map(({ name }) => ({ pointer: '/tests/cases', code: 'rule_test_failed', detail: { name } })),
     );
-  const analysis = await register.drafts.analyse(document);
+  const analysis = await analyseAmongOthers(register, loaded, collegeId);
   const difference = base && (await register.drafts.difference(JSON.parse(base.document), document));
   const baseHash = base?.hash ?? null;
   return {

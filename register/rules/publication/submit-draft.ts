@@ -41,7 +41,7 @@ export async function submitDraft(
     const { today } = await collegeTime(tx, register.systemClock, draft.college_id);
     return (await inForce(tx, { collegeId: by.collegeId, ruleSet: loaded.doc.id, today })) ?? null;
   });
-  const proof = await proveDocument(register, loaded, base);
+  const proof = await proveDocument(register, { loaded, base, collegeId: draft.college_id });
   const waivers = input.waivers ?? [];
   refuseOpenFindings(
     proof,
