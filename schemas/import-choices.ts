@@ -19,6 +19,7 @@ export const levels = [
 /** 初级 is an X certificate's level, 初级工 a skill level: the two are never merged (domain §1). */
 export const outcomeLevels = [
   ...levels,
+  choice('none', '无等级', 'no level', '专项', '专项职业能力'),
   choice('junior', '初级', 'junior'),
   choice('intermediate', '中级', 'intermediate'),
   choice('senior', '高级', 'senior'),

@@ -59,7 +59,7 @@ function heldBesides(outcome: OutcomeAsked, { besides, on }: Known): string | nu
   const occupation = outcome.occupation_code;
   const own = occupation === null ? null : [{ codes: [occupation], relation: 'same' as const }];
   const certificates = (besides.get(outcome.enrolment_id) ?? [])
-    .filter(({ id, kind }) => kind === 'skill_certificate' && id !== outcome.id)
+    .filter(({ id, kind, level }) => kind === 'skill_certificate' && level !== 'none' && id !== outcome.id)
     .map((held) => ({
       outcomeId: held.id,
       level: held.level as SkillLevel | null,

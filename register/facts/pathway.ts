@@ -177,7 +177,7 @@ function resultFacts(result: ResultRow | undefined) {
 function heldBy(row: PathwayRow, shelf: Shelf): HighestHeld | null {
   if (row.type === 'diploma') return null;
   const outcomes = (shelf.outcomes.get(row.enrolment_id) ?? []).filter(
-    (outcome) => outcome.kind === 'skill_certificate',
+    ({ kind, level }) => kind === 'skill_certificate' && level !== 'none', // 专项职业能力 is no step of the ladder
   );
   return highestLevelHeld(
     outcomes.map((outcome) => certificateHeld(outcome, shelf, row)),

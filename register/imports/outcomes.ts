@@ -18,11 +18,15 @@ export const outcomesKind: Kind<OutcomeValues, OutcomeWork> = { check, write, de
 const SKILL_LEVELS = ['five', 'four', 'three', 'two', 'one'];
 /** 初级 of an X certificate and 初级工 are never merged (domain.md §1). */
 const levelsOf: Readonly<Record<string, readonly string[]>> = {
-  skill_certificate: SKILL_LEVELS,
+  skill_certificate: [...SKILL_LEVELS, 'none'], // 专项职业能力证书 has none
   occupational_qualification: SKILL_LEVELS,
   x_certificate: ['junior', 'intermediate', 'senior'],
 };
-const levelTitles = { skill: '五级、四级、三级、二级、一级', x: '初级、中级、高级' };
+const levelTitles: Readonly<Record<string, string>> = {
+  skill_certificate: '五级、四级、三级、二级、一级、无等级',
+  occupational_qualification: '五级、四级、三级、二级、一级',
+  x_certificate: '初级、中级、高级',
+};
 
 async function check(around: Around, rows: readonly Row<OutcomeValues>[]): Promise<Checked<OutcomeWork>> {
   const students = await findStudents(
@@ -55,11 +59,7 @@ function valueFaults({ fault, time }: Around, row: Row<OutcomeValues>): RowFault
   const faults: RowFault[] = [];
   const levels = levelsOf[kind];
   if (level !== null && levels && !levels.includes(level))
-    faults.push(
-      fault(row, 'level_for_kind', 'level', {
-        detail: { levels: kind === 'x_certificate' ? levelTitles.x : levelTitles.skill },
-      }),
-    );
+    faults.push(fault(row, 'level_for_kind', 'level', { detail: { levels: levelTitles[kind] ?? '' } }));
   if (issuedOn > time.today) faults.push(fault(row, 'date_in_future', 'issuedOn', { detail: { today: time.today } }));
   return faults;
 }

@@ -55,7 +55,7 @@ onSqlite((open) => {
       bindRuleSet(register, college.call('rule_editor', { purpose, scope: '*', ruleSet, fromOn: FROM }));
     await bind('policy', 'policy.teaching');
     await bind('credit', documentOf(name).id);
-    const covered = (['prior_course', 'x_certificate'] as const).map((kind) => ({
+    const covered = (['prior_course', 'x_certificate', 'skill_certificate'] as const).map((kind) => ({
       kind,
       name: SUBJECT,
       overlap: 9000,
@@ -172,6 +172,26 @@ onSqlite((open) => {
         .pluck('score');
       expect(scores).toEqual([700, 700]);
       expect(await applied(await outcome(), [courses.second])).toEqual(['not_recognised']);
+    });
+  });
+
+  describe('技师学院: modules by single-skill certificates', () => {
+    test.each([
+      ['none', { type: 'grant', params: { credits: 500, score: 600 } }],
+      ['four', { type: 'out-of-scope' }],
+      [null, { type: 'undetermined', missing: ['outcomeSkillLevel'] }],
+    ])('with level %s', async (level, answer) => {
+      const { asked, student, courses } = await example('technician');
+      const single = { kind: 'skill_certificate', name: SUBJECT, level };
+
+      expect(await asked(await student(), single, [courses.core])).toMatchObject([answer]);
+    });
+
+    test('a granted waiver stands in the ledger and names itself', async () => {
+      const { college, applied, student, courses } = await example('technician');
+      const outcome = await anOutcome(college, await student(), { kind: 'skill_certificate', level: 'none' });
+
+      expect(await applied(outcome, [courses.core])).toEqual(['course_waived']);
     });
   });
 });

@@ -37,6 +37,7 @@ test('the example colleges have their documents in folders of their own, which t
     'colleges/chongqing-gongshang/credit.chongqing-gongshang.json',
     'colleges/liming/credit.liming.json',
     'colleges/shandong-yishu/credit.shandong-yishu.json',
+    'colleges/technician/credit.single-skill.json',
   ]);
 });
 

@@ -46,7 +46,7 @@ export const verdict: Words<typeof zh> = {
   you: 'you',
   diploma: 'Diploma',
   skill: 'Skill certificate',
-  level: { five: 'Level 5', four: 'Level 4', three: 'Level 3', two: 'Level 2', one: 'Level 1' },
+  level: { five: 'Level 5', four: 'Level 4', three: 'Level 3', two: 'Level 2', one: 'Level 1', none: 'No level' },
   levelLong: {
     five: 'Level 5 (elementary)',
     four: 'Level 4 (intermediate)',

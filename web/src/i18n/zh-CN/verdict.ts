@@ -37,7 +37,7 @@ export const verdict = {
   you: '您',
   diploma: '学历证书',
   skill: '技能证书',
-  level: { five: '五级', four: '四级', three: '三级', two: '二级', one: '一级' },
+  level: { five: '五级', four: '四级', three: '三级', two: '二级', one: '一级', none: '无等级' },
   levelLong: {
     five: '五级（初级工）',
     four: '四级（中级工）',
