@@ -11,6 +11,7 @@ export interface NavItem {
     | 'audit'
     | 'certificates'
     | 'rules'
+    | 'previews'
     | 'regulations'
     | 'operations'
     | 'health'
@@ -32,6 +33,7 @@ export const navItems: readonly NavItem[] = [
   { key: 'audit', to: '/audit', needs: ['decisions.record', 'certificates.sign_off'] },
   { key: 'certificates', to: '/certificates', needs: ['certificates.read'] },
   { key: 'rules', to: '/rules', staff: true, needs: ['rules.read'] },
+  { key: 'previews', to: '/previews', needs: ['previews.run', 'rules.approve'] },
   { key: 'regulations', to: '/regulations', needs: ['rules.edit', 'rules.approve', 'audit.read'] },
   { key: 'credits', to: '/credits', needs: ['applications.read'] },
   { key: 'plans', to: '/plans', needs: ['plans.read'] },

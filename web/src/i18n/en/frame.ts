@@ -13,6 +13,7 @@ export const frame: Words<typeof zh> = {
     audit: 'Dual audit',
     certificates: 'Certificates',
     rules: 'Rule library',
+    previews: 'Impact previews',
     regulations: 'Regulations',
     operations: 'Jobs',
     health: 'Health',

@@ -10,6 +10,7 @@ export const frame = {
     audit: '双证审核',
     certificates: '证书',
     rules: '规则库',
+    previews: '影响预览',
     regulations: '条款覆盖',
     operations: '任务',
     health: '健康',
