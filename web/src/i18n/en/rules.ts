@@ -49,6 +49,7 @@ export const rules: Words<typeof zh> = {
     acts: 'Acts',
   },
   compare: {
+    exact: 'Cases that come out differently',
     same: 'Both revisions read the same.',
     rule: 'Rule',
     added: 'added',

@@ -46,6 +46,7 @@ export const rules = {
     acts: '操作',
   },
   compare: {
+    exact: '结论变化的情形',
     same: '两版的规则读起来完全相同。',
     rule: '规则',
     added: '新增',

@@ -3,23 +3,37 @@ import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { answer, api } from '../../api/client.ts';
+import { useMay } from '../../api/session.ts';
 import { PageHeader } from '../../components/page-header.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { ScrollFrame } from '../../components/scroll-frame.tsx';
 import { useText } from '../../components/use-text.ts';
+import { Changes } from './editor/changes.tsx';
 import { currentLanguage } from '../../i18n/index.ts';
 import type { ComparedRule } from './compared.ts';
 import { comparedRules } from './compared.ts';
+import './editor/editor.css';
 import './rules.css';
 
 /** Two revisions side by side: every rule that reads otherwise, in the words of both. */
 export function ComparePage() {
   const { t } = useTranslation('rules');
   const say = useText();
+  const may = useMay();
   const { ruleSet } = useParams({ from: '/frame/rules/$ruleSet/compare' });
   const { older, newer } = useSearch({ from: '/frame/rules/$ruleSet/compare' });
   const one = useRevision(ruleSet, older);
   const other = useRevision(ruleSet, newer);
+  const exact = useQuery({
+    queryKey: ['rule-difference', ruleSet, older, newer],
+    enabled: may('rules.try'),
+    queryFn: () =>
+      answer(
+        api.GET('/v1/rule-sets/{id}/difference', {
+          params: { path: { id: ruleSet }, query: { from: older, to: newer } },
+        }),
+      ),
+  });
   const language = currentLanguage();
   const rows =
     one.data && other.data ? comparedRules(one.data.sentences[language], other.data.sentences[language]) : [];
@@ -37,6 +51,12 @@ export function ComparePage() {
       <ProblemAlert error={one.error ?? other.error} />
       {(one.isPending || other.isPending) && <Skeleton active />}
       {one.data && other.data && rows.length === 0 && <p className="panel">{t('compare.same')}</p>}
+      {exact.data && (
+        <section className="panel stack">
+          <h2>{t('compare.exact')}</h2>
+          <Changes difference={exact.data} />
+        </section>
+      )}
       {rows.length > 0 && <ComparedTable rows={rows} older={older} newer={newer} />}
     </div>
   );
