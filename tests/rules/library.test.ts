@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { equivalenceCycles } from '../../rules/analysis/cycles.ts';
 import { decide } from '../../rules/decide.ts';
 import { lintRuleset } from '../../rules/dialect.ts';
 import { loadRuleset } from '../../rules/load.ts';
@@ -39,6 +41,31 @@ test('the example colleges have their documents in folders of their own, which t
     'colleges/shandong-yishu/credit.shandong-yishu.json',
     'colleges/technician/credit.single-skill.json',
   ]);
+});
+
+test('docs/library.md names every document', () => {
+  const page = readFileSync(new URL('../../docs/library.md', import.meta.url), 'utf8');
+  const folders = collegeDocuments().map(([file]) => file.split('/')[1] ?? file);
+  // documents of one topic share a row: the second is named by the end of its id
+  const isNamed = (id: string): boolean => page.includes(`\`${id}\``) || page.includes(`\`.${id.split('.').at(-1)}\``);
+
+  expect(expected.filter((id) => !isNamed(id))).toEqual([]);
+  expect(folders.filter((folder) => !page.includes(`| \`${folder}\` |`))).toEqual([]);
+});
+
+test('no source of the library is passed off as compared with the text of its issuer', () => {
+  const confirmed = shippedDocuments().flatMap(([file, { sources }]) =>
+    Object.entries(sources).flatMap(([id, { unconfirmed }]) => (unconfirmed ? [] : [`${file} ${id}`])),
+  );
+
+  expect(confirmed).toEqual([]);
+});
+
+test('no document of an example college raises a level by going round with the rest of the library', () => {
+  const library = libraryDocuments().map(([, document]) => loadRuleset(document));
+
+  for (const [file, document] of collegeDocuments())
+    expect(equivalenceCycles([...library, loadRuleset(document)]), file).toEqual([]);
 });
 
 describe.each(shippedDocuments())('%s', (_file, document) => {
