@@ -288,10 +288,15 @@ function courseFacts({
     }),
     termDay,
   };
-  const refOf = (source: string): string =>
-    source.startsWith('register:courses') || source.startsWith('register:plan_courses')
-      ? record.courseId
-      : (outcome.id ?? enrolment.id);
+  const refs: Record<string, string> = {
+    'register:courses': record.courseId,
+    'register:plan_courses': record.courseId,
+    'register:enrolments': enrolment.id,
+    'register:programmes': enrolment.plan_id,
+    'derived:convertedCourseShare': enrolment.id,
+    'derived:dayOfTerm': enrolment.id,
+  };
+  const refOf = (source: string): string => refs[source] ?? outcome.id ?? enrolment.id;
   return {
     courseId: record.courseId,
     courseCredits: record.credits,

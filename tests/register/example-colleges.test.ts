@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { nobody } from '../../register/accounts/principal.ts';
+import { listAffected } from '../../register/decisions/affected.ts';
 import { applyForCredit } from '../../register/outcomes/apply-for-credit.ts';
 import { evaluateEquivalence } from '../../register/outcomes/evaluate-equivalence.ts';
 import { bindRuleSet } from '../../register/rules/bind-rule-set.ts';
@@ -10,6 +12,14 @@ import { onSqlite, testClock } from '../support/databases.ts';
 import { aCourse, anOutcome } from './outcomes.ts';
 import type { SomeOutcome } from './outcomes.ts';
 import { publish, withParam } from './publishing.ts';
+
+/** Decisions that would come out otherwise with what is known now: here none may. */
+async function affectedOf({ register, id: collegeId, users }: College, studentId: string): Promise<unknown[]> {
+  const scope = { kind: 'college' as const, id: null };
+  const role = 'registrar' as const;
+  const by = { ...nobody, userId: users[role], collegeId, role, assignments: [{ role, scope }], scopes: [scope] };
+  return (await listAffected(register, by, { studentId, limit: 100 })).items;
+}
 
 /** The eighth day of the term. */
 const SECOND_WEEK = '2025-09-08T02:00:00.000Z';
@@ -113,11 +123,13 @@ onSqlite((open) => {
   describe('山东艺术设计: one course a certificate', () => {
     test('asked for two courses, neither is replaced and the certificate stays unspent; then one is', async () => {
       const { college, applied, student, courses } = await example('shandong-yishu');
-      const outcome = await anOutcome(college, await student(), certificate);
+      const person = await student();
+      const outcome = await anOutcome(college, person, certificate);
 
       expect(await applied(outcome, [courses.core, courses.basic])).toEqual(['not_recognised', 'not_recognised']);
       expect(await college.register.db.reader('credit_spendings').where({ outcome_id: outcome })).toEqual([]);
       expect(await applied(outcome, [courses.core])).toEqual(['recognised']);
+      expect(await affectedOf(college, person.enrolment), 'a refusal of two courses at once stands').toEqual([]);
       await expect(applied(outcome, [courses.basic])).rejects.toMatchObject({ code: 'outcome_already_spent' });
     });
   });
@@ -172,6 +184,7 @@ onSqlite((open) => {
         .pluck('score');
       expect(scores).toEqual([700, 700]);
       expect(await applied(await outcome(), [courses.second])).toEqual(['not_recognised']);
+      expect(await affectedOf(college, person.enrolment), 'each application stands by its own count').toEqual([]);
     });
   });
 
