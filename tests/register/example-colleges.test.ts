@@ -31,6 +31,7 @@ const codes = {
   'chongqing-gongshang': '14902',
   liming: '14903',
   'adult-education': '14904',
+  technician: '14905',
 };
 type Name = keyof typeof codes;
 
