@@ -73,8 +73,10 @@ const read = defineRoute({
     const sheets = await readWorkbook(upload.path, { signal });
     const format = formatOf(sheets);
     if (format?.ruleSet !== base.id) throw new Problem('rule_table_foreign');
-    if (![hashOf(base), draft.base?.hash].includes(format.base as ReturnType<typeof hashOf>))
-      throw new Problem('rule_table_stale');
+    const opened =
+      draft.base && (await readRevision(register, by, { id: base.id, revision: draft.base.revision })).document;
+    const known = [base, ...(opened ? [tableOf(opened)] : [])].map(contentHash);
+    if (!known.some((hash) => hash === format.base)) throw new Problem('rule_table_stale');
     const found = readDecisionTable(sheets, base);
     const compared = { unchanged: false, difference: null, ...rowsCompared(base, found) };
     if (found.faults.length > 0) return { ...compared, faults: found.faults, document: null };
@@ -99,9 +101,15 @@ function tableOf(document: unknown): TableDocument {
   return document as TableDocument; // a draft's shape is checked where it is used
 }
 
+/** What a workbook was made from; from when it holds and why it changes may have moved meanwhile. */
+function contentHash(document: TableDocument): string {
+  const { validity: _v, change: _c, revision: _r, version: _n, supersedes: _s, ...content } = document;
+  return hashOf(content);
+}
+
 async function workbook(document: unknown) {
   const table = tableOf(document);
-  const body = await decisionTableWorkbook(table, { hash: hashOf(table) });
+  const body = await decisionTableWorkbook(table, { hash: contentHash(table) });
   return { contentType: XLSX, body, name: `${table.title['zh-CN']}-规则表.xlsx` };
 }
 

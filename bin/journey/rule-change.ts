@@ -49,7 +49,7 @@ async function publishChange(world: World, { edit, ...origin }: Change): Promise
   const { today } = await registrar.get<{ today: string }>('/v1/college');
   const { draft } = await editor.post<{ draft: string }>('/v1/rule-drafts', { ...origin, ruleSet: RULE_SET });
   const opened = await editor.get<{ document: Ruleset; version: number }>(`/v1/rule-drafts/${draft}`);
-  const document = holdingFrom(edit(opened.document), today);
+  const document = changedFrom(edit(opened.document), today);
   const saved = await editor.put<{ version: number }>(`/v1/rule-drafts/${draft}`, { document }, opened.version);
   const frozen = await editor.post<Frozen>(`/v1/rule-drafts/${draft}/submit`, {}, saved.version);
   const preview = await previewOf(editor, frozen.revision);
@@ -79,9 +79,9 @@ function raise(document: Ruleset): Ruleset {
   return moved;
 }
 
-function holdingFrom(document: Ruleset, today: string): Ruleset {
-  const { retroactive: _, ...validity } = document.validity;
-  return { ...document, validity: { ...validity, from: today } };
+function changedFrom(document: Ruleset, today: string): Ruleset {
+  const reason = { 'zh-CN': '演示：学期中调整', en: 'Demonstration: changed during the term' };
+  return { ...document, validity: { ...document.validity, from: today }, change: { ...document.change, reason } };
 }
 
 interface Publication {

@@ -87,7 +87,6 @@ test('a registrar who never programmed moves a bound from 60 to 70; another appr
   });
 
   await test.step('it is to hold from today, with a reason, and is submitted', async () => {
-    await button(author, approval.fromToday).click();
     await author.getByLabel(editor.changeReason).fill('教务会决定：原课程成绩线由60分调整为70分');
     await button(author, approval.submit).click();
     await button(author.getByRole('dialog'), approval.submit).click();

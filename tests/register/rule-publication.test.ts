@@ -363,7 +363,12 @@ forEachDatabase((_name, open) => {
       );
       const row = await college.register.db.reader('rule_drafts').where({ id: draft }).first();
       expect(row.base_revision).toBe(2);
-      const back = await submitted(college, JSON.parse(row.document));
+      const old: Ruleset = JSON.parse(row.document);
+      await expect(submitted(college, old), 'why it comes back').rejects.toMatchObject({
+        errors: [{ pointer: '/change/reason' }],
+      });
+      const { reason } = libraryDocument(DIPLOMA).change;
+      const back = await submitted(college, { ...old, change: { ...old.change, reason } });
       await conductPublication(college, back.revision);
       await approveAndPublish(college, back);
       expect(back.number).toBe(3);

@@ -9,6 +9,7 @@ import { inForce } from '../revision-row.ts';
 import type { RevisionRow } from '../revision-row.ts';
 import { harmless, noteEditor, ruleSetOf } from './draft-rows.ts';
 import { emptyDocument } from './empty-document.ts';
+import { again, changeFromToday } from './fresh-document.ts';
 
 export interface CreateDraft {
   /** `in_force`: change what answers today; `revision`: an older one again (roll back); a document brought along; or from nothing. */
@@ -95,7 +96,8 @@ async function contentOf(register: Register, tx: Tx, { input, collegeId }: Asked
           .where({ college_id: collegeId, rule_set: ruleSet, revision: given(input.revision, '/revision') })
           .first();
   if (!row) throw new Problem('not_found');
-  return { document: row.document, ruleSet, base: base ?? row };
+  const document = input.from === 'in_force' ? changeFromToday(row.document, today) : again(row.document);
+  return { document, ruleSet, base: base ?? row };
 }
 
 function given<T>(value: T | undefined | null, pointer: string): T {

@@ -7,10 +7,12 @@ import { writeTx } from '../../../db/write-tx.ts';
 import { addWorkingDays } from '../../../rules/working-days.ts';
 import { addDays } from '../../../schemas/time.ts';
 import { readCalendar } from '../../college/calendar.ts';
+import { Problem } from '../../../schemas/problem.ts';
 import { collegeTime } from '../../college/clock.ts';
 import type { Register } from '../../register.ts';
 import { findDraft, openDraft } from '../drafts/draft-rows.ts';
 import type { DraftRow } from '../drafts/draft-rows.ts';
+import { saysWhy } from '../drafts/fresh-document.ts';
 import { insertRevision, numbered } from '../freeze-revision.ts';
 import type { Frozen } from '../freeze-revision.ts';
 import { inForce } from '../revision-row.ts';
@@ -37,6 +39,8 @@ export async function submitDraft(
   const { by, input } = call;
   const draft = await findDraft(register.db.reader, { id: input.id, collegeId: by.collegeId });
   const { last, loaded } = await numbered(register, { document: JSON.parse(draft.document), by });
+  if (!saysWhy(loaded.doc))
+    throw new Problem('rule_document_faulty', [{ pointer: '/change/reason', code: 'reason_required' }]);
   const base = await readTx(register.db, async (tx) => {
     const { today } = await collegeTime(tx, register.systemClock, draft.college_id);
     return (await inForce(tx, { collegeId: by.collegeId, ruleSet: loaded.doc.id, today })) ?? null;
