@@ -1,12 +1,16 @@
 import { readTx } from '../../db/read-tx.ts';
 import { findingsAmong } from '../../rules/analysis/among.ts';
+import { outdatedWords } from '../../rules/analysis/outdated-words.ts';
 import type { Analysis } from '../../rules/analysis/analyse.ts';
 import type { LoadedRuleset } from '../../rules/load.ts';
 import { collegeTime } from '../college/clock.ts';
 import type { Register } from '../register.ts';
 import { standingRevisions } from './standing-revisions.ts';
 
-/** The analysis of a document, and what only shows beside the college's other rules: days without a rule, rounds that raise a level. */
+/**
+ * The analysis of a document, and what only shows beside the college's other rules: days without a rule, rounds that raise
+ * a level, words that still tell of what is in force.
+ */
 export async function analyseAmongOthers(
   register: Register,
   loaded: LoadedRuleset,
@@ -21,5 +25,7 @@ export async function analyseAmongOthers(
     periods: standing.filter(({ ruleSet }) => ruleSet === loaded.doc.id).map(({ period }) => period),
     others: standing.filter((one) => one.standing === 'in_force').map((one) => one.loaded),
   });
-  return { ...analysis, findings: [...analysis.findings, ...among] };
+  const answering = standing.find((one) => one.standing === 'in_force' && one.ruleSet === loaded.doc.id);
+  const words = answering ? outdatedWords(answering.loaded, loaded) : [];
+  return { ...analysis, findings: [...words, ...among, ...analysis.findings] };
 }

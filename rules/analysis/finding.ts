@@ -29,6 +29,7 @@ export type FindingCode =
   | 'date_gap'
   | 'equivalence_cycle'
   | 'legal_basis_missing'
+  | 'words_outdated'
   | 'not_decided';
 
 /** What the analysis found, proved or shown by a case; `not_decided` where it found neither. */

@@ -65,6 +65,10 @@ export const findingWords = {
     '{from}起没有生效的版本，之后的情况无法判断。',
     'No revision is in force from {from} on: later cases cannot be decided.',
   ),
+  words_outdated: t(
+    '{fact}的界线由{from}改为{to}，但这些规则的名称或所依据的条款里仍写着{old}，请核对：{rules}。',
+    'The bound of {fact} moved from {from} to {to}, but the names or articles of these rules still say {old}; please check: {rules}.',
+  ),
   legal_basis_missing: t(
     '规则{rule}把技能证书作为毕业条件（{facts}），却未引用法律依据。2017年改革方案（人社部发〔2017〕2号，待核对）：目录所列职业资格除准入类外不得与就业创业挂钩。请引用法律来源，或不以证书为条件。',
     'Rule {rule} makes a skill certificate a condition of graduation ({facts}) without citing a law. The 2017 plan (人社部发〔2017〕2号, to be verified) ties nothing but 准入类 qualifications to employment: cite a law, or ask for no certificate.',
