@@ -91,7 +91,7 @@ export const outcomeKinds = [
   choice('x_certificate', '1+X证书', '1+X certificate', 'X证书', '1+X', '1+X职业技能等级证书'),
   choice('occupational_qualification', '职业资格证书', 'occupational qualification', '职业资格'),
   choice('contest_award', '竞赛获奖', 'contest award', '技能竞赛', '竞赛', '职业技能竞赛', '竞赛奖项'),
-  choice('prior_course', '先修课程', 'prior course', '已修课程', '原修课程', '课程成绩'),
+  choice('prior_course', '已修课程', 'prior course', '先修课程', '原修课程', '课程成绩'),
 ];
 
 export const contestTiers = [

@@ -1,6 +1,7 @@
 import type { Rows } from '../../db/keyset.ts';
 import type { Tx } from '../../db/tx.ts';
 import type { Principal } from '../accounts/principal.ts';
+import type { Text } from '../../schemas/text.ts';
 import { firstOf } from './page.ts';
 import type { Waiting } from './read-home.ts';
 
@@ -8,12 +9,14 @@ import type { Waiting } from './read-home.ts';
 export function revisionsWaiting(what: 'approval' | 'publication') {
   return (tx: Tx, by: Principal): Promise<Waiting> => {
     const rows = tx('rule_revisions as r')
+      .join('rule_sets as t', (on) => void on.on('t.college_id', 'r.college_id').andOn('t.id', 'r.rule_set'))
+      .leftJoin('rule_submissions as s', 's.revision_id', 'r.id')
       .where('r.college_id', by.collegeId)
       .whereNotExists(
         (known: Rows) =>
           void known.from('rule_events').whereRaw('rule_events.revision_id = r.id').select('rule_events.id'),
       )
-      .select('r.id', 'r.rule_set', 'r.revision', 'r.frozen_at', 'r.valid_from');
+      .select('r.id', 'r.rule_set', 'r.revision', 'r.frozen_at', 's.expires_on', { rule_title: 't.title' });
     const approved = (known: Rows) =>
       void known.from('rule_approvals as a').whereRaw('a.revision_id = r.id').select('a.id');
     const approvedByMe = (known: Rows) =>
@@ -35,17 +38,21 @@ export function revisionsWaiting(what: 'approval' | 'publication') {
               .select('d.user_id'),
         )
         .whereNotExists(approvedByMe);
-    return firstOf<{ id: string; rule_set: string; revision: number; frozen_at: string; valid_from: string }>(
-      rows,
-      ['r.frozen_at', 'r.id'],
-      (row) => ({
-        id: row.id,
-        title: row.rule_set,
-        detail: String(row.revision),
-        studentId: null,
-        since: row.frozen_at,
-        until: row.valid_from,
-      }),
-    );
+    return firstOf<{
+      id: string;
+      rule_set: string;
+      revision: number;
+      frozen_at: string;
+      expires_on: string | null;
+      rule_title: string;
+    }>(rows, ['r.frozen_at', 'r.id'], (row) => ({
+      id: row.id,
+      title: row.rule_set,
+      text: JSON.parse(row.rule_title) as Text,
+      detail: String(row.revision),
+      studentId: null,
+      since: row.frozen_at,
+      until: row.expires_on,
+    }));
   };
 }

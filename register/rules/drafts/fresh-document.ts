@@ -2,7 +2,7 @@ import { canonicalJson } from '../../../schemas/canonical.ts';
 import type { Ruleset } from '../../../schemas/ruleset.ts';
 
 /** Stands in a draft until its editor says why the rule changes; a draft that still says so is not submitted. */
-const WANTED = { 'zh-CN': '（请写明为什么改）', en: '(say why it changes)' };
+const WANTED = { 'zh-CN': '—', en: '—' };
 
 /** What answers today, to be changed: it is to hold from today, since reaching back must be asked for. */
 export function changeFromToday(document: string, today: string): string {

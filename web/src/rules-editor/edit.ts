@@ -168,6 +168,9 @@ export const setRetroactive =
     return { ...doc, validity: reachesBack ? { ...validity, retroactive: true } : validity };
   };
 
+/** What the server puts where a draft does not say yet why the rule changes. */
+export const NO_REASON = '—';
+
 export const setReason =
   (reason: RuleDocument['change']['reason']): Edit =>
   (doc) => ({ ...doc, change: { ...doc.change, reason } });

@@ -15,6 +15,7 @@ export const ruleApproval: Words<typeof zh> = {
   retroactive: 'It takes effect before today ({{today}}) and would hold for past dates too.',
   retroactiveDo: 'Yes, it reaches back',
   fromToday: 'From today instead',
+  why: 'Why: {{reason}}',
   whatChanges: 'What changes',
   rulesChanged: 'Rules that change',
   exact: 'Cases that come out differently',
@@ -85,7 +86,8 @@ export const ruleApproval: Words<typeof zh> = {
   published: 'Published, in force from {{date}}.',
   suspend: 'Suspend',
   suspendAsk: 'Suspend "{{title}}", revision {{revision}}',
-  suspendExplain: 'At once: until it is resumed, every case under this revision is referred to a person.',
+  suspendExplain:
+    'At once: until it is resumed, every case under this revision is referred to a person. Resuming takes two people.',
   suspended: 'Suspended; its cases are referred to a person.',
   resume: 'Resume',
   resumeAsk: 'Resume "{{title}}", revision {{revision}}',

@@ -118,7 +118,7 @@ export const rules = {
       x_certificate: '1+X 证书',
       occupational_qualification: '职业资格',
       contest_award: '竞赛奖项',
-      prior_course: '先前课程',
+      prior_course: '已修课程',
     },
     levels: {
       five: '五级',

@@ -112,7 +112,7 @@ export const student = {
       x_certificate: '1+X 证书',
       occupational_qualification: '职业资格证书',
       contest_award: '竞赛获奖',
-      prior_course: '先前课程',
+      prior_course: '已修课程',
     },
     tiers: { none: '', school: '校级', city: '市级', province: '省级', national: '国家级' },
     prizes: { none: '', first: '一等奖', second: '二等奖', third: '三等奖' },

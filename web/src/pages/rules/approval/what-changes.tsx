@@ -10,6 +10,7 @@ import { ComparedTable } from '../compare-page.tsx';
 import { Changes } from '../editor/changes.tsx';
 
 type Revision = components['schemas']['RuleRevision'];
+type Text = components['schemas']['RuleRevision']['title'];
 type Publication = components['schemas']['RulePublication'];
 
 /** The cases whose answer changes, the rules that read differently, and the articles those rest on. */
@@ -18,7 +19,7 @@ export function WhatChanges({ revision, publication }: { revision: Revision; pub
   const say = useText();
   const { base, proofs } = publication;
   // what it was held against; once published, what it replaced
-  const { supersedes } = revision.document as { supersedes?: { revision: number } };
+  const { supersedes, change } = revision.document as { supersedes?: { revision: number }; change: { reason: Text } };
   const older = base && base.revision !== revision.revision ? base.revision : supersedes?.revision;
   const path = { id: revision.ruleSet, revision: older ?? 0 };
   const { data } = useQuery({
@@ -35,6 +36,9 @@ export function WhatChanges({ revision, publication }: { revision: Revision; pub
   return (
     <section className="panel stack">
       <h2>{t('whatChanges')}</h2>
+      <p>
+        <strong>{t('why', { reason: say(change.reason) })}</strong>
+      </p>
       {older === undefined && <p className="quiet">{t('first')}</p>}
       {rules.length > 0 && (
         <>

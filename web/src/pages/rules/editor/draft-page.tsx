@@ -28,6 +28,7 @@ import { TableGrid } from './table-grid.tsx';
 import { TestsPane } from './tests-pane.tsx';
 import { TrialPane } from './trial-pane.tsx';
 import { useChecks } from './use-checks.ts';
+import { NO_REASON } from '../../../rules-editor/edit.ts';
 import type { Checks } from './use-checks.ts';
 import { useDraft } from './use-draft.ts';
 import type { DraftHandle } from './use-draft.ts';
@@ -256,8 +257,10 @@ function Settings({ handle: { doc, edit }, disabled }: { handle: DraftHandle; di
             disabled={disabled}
             maxLength={300}
             placeholder={t('changeReasonHint')}
-            value={doc.change.reason['zh-CN']}
-            onChange={({ target }) => edit(setReason({ 'zh-CN': target.value, en: target.value }))}
+            value={doc.change.reason['zh-CN'] === NO_REASON ? '' : doc.change.reason['zh-CN']}
+            onChange={({ target }) =>
+              edit(setReason({ 'zh-CN': target.value || NO_REASON, en: target.value || NO_REASON }))
+            }
           />
         )}
       </Setting>
