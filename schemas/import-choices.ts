@@ -26,7 +26,17 @@ export const outcomeLevels = [
 ];
 
 export const schoolings = [
-  choice('none', '普通高中、初中或其他', 'general secondary or other', '无', '初中', '初中毕业', '普通高中', '高中', '其他'),
+  choice(
+    'none',
+    '普通高中、初中或其他',
+    'general secondary or other',
+    '无',
+    '初中',
+    '初中毕业',
+    '普通高中',
+    '高中',
+    '其他',
+  ),
   choice('technical_school', '技工学校', 'technical school', '技校', '技工'),
   choice('secondary_vocational', '中等职业学校', 'secondary vocational', '中职', '中专', '职高', '职业高中'),
   choice('senior_technical_class', '高级工班', 'senior technical class', '高级技工学校'),

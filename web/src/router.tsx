@@ -11,7 +11,10 @@ const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', compo
 const password = createRoute({ getParentRoute: () => frame, path: '/password', component: PasswordPage });
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, frame.addChildren([password, ...studentRoutes, ...workRoutes, ...regulationRoutes, ...adminRoutes])]),
+  routeTree: root.addChildren([
+    signIn,
+    frame.addChildren([password, ...studentRoutes, ...workRoutes, ...regulationRoutes, ...adminRoutes]),
+  ]),
   defaultPreload: 'intent',
   scrollRestoration: true,
 });
