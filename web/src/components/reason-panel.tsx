@@ -82,7 +82,11 @@ export function Grounds({
           {verdict.because.kind === 'otherwise' && reasons.length > 0 && (
             <p className="quiet small">{t('reason.otherwise')}</p>
           )}
-          {reasons.length === 0 && <p className="quiet">{t('reason.noGrounds')}</p>}
+          {reasons.length === 0 && (
+            <p className="quiet">
+              {t(verdict.because.kind === 'suspended' ? 'reason.ruleSuspended' : 'reason.noGrounds')}
+            </p>
+          )}
           <ul className="reason-list">
             {groupByRule(reasons).map((group) => (
               <ReasonGroup key={`${group[0]?.kind} ${group[0]?.rule}`} reasons={group} tone={tone} />

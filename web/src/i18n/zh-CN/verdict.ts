@@ -86,7 +86,7 @@ export const verdict = {
     title: '结论的依据',
     rule: '规则',
     ruleApplied: '第 {{revision}} 版（按 {{date}} 适用）',
-    ruleSuspended: '该规则已暂停，暂不作出结论',
+    ruleSuspended: '该规则已暂停，一律转人工处理',
     noRule: '缺少确定适用规则版本的日期，暂不作出结论',
     grounds: '决定结论的条件',
     noGrounds: '没有逐条条件可列。',
