@@ -106,7 +106,7 @@ export const verdict: Words<typeof zh> = {
     title: 'Grounds of the verdict',
     rule: 'Rule',
     ruleApplied: 'revision {{revision}} (applied as of {{date}})',
-    ruleSuspended: 'This rule is suspended; no verdict for now',
+    ruleSuspended: 'This rule is suspended; every case is referred to a person',
     noRule: 'The date that chooses the revision is missing; no verdict for now',
     grounds: 'Conditions that settled it',
     noGrounds: 'There are no single conditions to list.',
