@@ -103,9 +103,9 @@ const who = (row: Row): { term: number; studentNo: string } => ({
   studentNo: textOf(row.学号),
 });
 
-function choiceOf(choices: readonly Choice[], title: string | undefined): string {
-  const found = choices.find((choice) => choice.title['zh-CN'] === title);
-  if (!found) throw new Error(`not among the choices: ${title}`);
+function choiceOf(choices: readonly Choice[], written = ''): string {
+  const found = choices.find(({ title, aliases }) => title['zh-CN'] === written || aliases?.includes(written));
+  if (!found) throw new Error(`not among the choices: ${written}`);
   return found.value;
 }
 
