@@ -305,6 +305,19 @@ forEachDatabase((_name, open) => {
     });
   });
 
+  test('a rule about credit wakes nobody: a credit is worked out when somebody asks', async () => {
+    const { college } = await aDecidingCollege(open);
+    const credit = await college.register.db
+      .reader('rule_revisions')
+      .where({ rule_set: 'credit.x-certificate' })
+      .first();
+    const input = { revisionId: credit.id, reason: '发现错误' };
+    await suspendRevision(college.register, college.call('rule_approver', input));
+    await conductPublication(college, credit.id);
+    const { woken } = await view(college, credit.id, principal(college, 'rule_approver'));
+    expect(woken).toMatchObject({ cases: 0, finished: true });
+  });
+
   describe('a revision in force', () => {
     test('is suspended by one at once, and resumed by two', async () => {
       const { college, student } = await aDecidingCollege(open);
