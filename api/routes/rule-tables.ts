@@ -2,6 +2,7 @@ import { decisionTableWorkbook } from '../../documents/spreadsheet/decision-tabl
 import type { TableDocument } from '../../documents/spreadsheet/decision-table.ts';
 import { formatOf, readDecisionTable } from '../../documents/spreadsheet/read-decision-table.ts';
 import type { ReadTable } from '../../documents/spreadsheet/read-decision-table.ts';
+import { XLSX_TYPE } from '../../documents/spreadsheet/write.ts';
 import { readWorkbook } from '../../documents/spreadsheet/read.ts';
 import { cellName } from '../../documents/spreadsheet/cell.ts';
 import { readDraft } from '../../register/rules/drafts/read-drafts.ts';
@@ -19,7 +20,6 @@ import type { Route } from '../route.ts';
 import { defineRoute } from '../route.ts';
 
 const tags = ['rules'];
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 const ofRevision = defineRoute({
   method: 'get',
@@ -110,7 +110,7 @@ function contentHash(document: TableDocument): string {
 async function workbook(document: unknown) {
   const table = tableOf(document);
   const body = await decisionTableWorkbook(table, { hash: contentHash(table) });
-  return { contentType: XLSX, body, name: `${table.title['zh-CN']}-规则表.xlsx` };
+  return { contentType: XLSX_TYPE, body, name: `${table.title['zh-CN']}-规则表.xlsx` };
 }
 
 /** Rows that are gone take their notes along; those of other rules, where there are any, stay. */

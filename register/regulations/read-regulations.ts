@@ -10,7 +10,7 @@ import type { Principal } from '../accounts/principal.ts';
 import { collegeTime } from '../college/clock.ts';
 import { groupBy } from '../facts/rows.ts';
 import type { Register } from '../register.ts';
-import { standingRevisions } from '../rules/standing-revisions.ts';
+import { standingDocuments } from '../rules/standing-documents.ts';
 
 interface RegulationRow {
   id: string;
@@ -68,8 +68,8 @@ async function load(register: Register, by: Principal, id?: string): Promise<Fil
       .whereIn('regulation_id', ids)
       .orderBy(['regulation_id', 'ordinal']);
     const marks = groupBy(await readMarks(tx, ids), (mark) => mark.regulation_id);
-    const { now, today } = await collegeTime(tx, register.systemClock, collegeId);
-    const revisions = await standingRevisions(tx, { collegeId, now, today });
+    const { today } = await collegeTime(tx, register.systemClock, collegeId);
+    const revisions = await standingDocuments(tx, { collegeId, today });
     const standing = revisions.flatMap(({ loaded, standing: when }): StandingDocument[] =>
       when === 'past' ? [] : [{ doc: loaded.doc, standing: when }],
     );

@@ -5,7 +5,7 @@ import type { Analysis } from '../../rules/analysis/analyse.ts';
 import type { LoadedRuleset } from '../../rules/load.ts';
 import { collegeTime } from '../college/clock.ts';
 import type { Register } from '../register.ts';
-import { standingRevisions } from './standing-revisions.ts';
+import { standingDocuments } from './standing-documents.ts';
 
 /**
  * The analysis of a document, and what only shows beside the college's other rules: days without a rule, rounds that raise
@@ -18,8 +18,8 @@ export async function analyseAmongOthers(
 ): Promise<Analysis> {
   const analysis = await register.drafts.analyse(loaded.doc);
   const standing = await readTx(register.db, async (tx) => {
-    const { now, today } = await collegeTime(tx, register.systemClock, collegeId);
-    return standingRevisions(tx, { collegeId, now, today });
+    const { today } = await collegeTime(tx, register.systemClock, collegeId);
+    return standingDocuments(tx, { collegeId, today });
   });
   const among = findingsAmong(loaded, {
     periods: standing.filter(({ ruleSet }) => ruleSet === loaded.doc.id).map(({ period }) => period),

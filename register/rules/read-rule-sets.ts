@@ -8,6 +8,7 @@ import { collegeTime } from '../college/clock.ts';
 import { groupBy } from '../facts/rows.ts';
 import type { Register } from '../register.ts';
 import { loadedByHash } from './loaded.ts';
+import { covers } from './revision-row.ts';
 import type { RevisionRow, RuleEventRow } from './revision-row.ts';
 
 interface StoredRevision extends RevisionRow {
@@ -93,9 +94,6 @@ function ruleSetView(own: readonly StoredRevision[], { today, events, bindings }
     revisions: own.map((row, index) => ({ ...revisionHead(row), ...states[index]!, inForce: index === answers })),
   };
 }
-
-const covers = ({ valid_from: from, valid_to: to }: StoredRevision, day: string): boolean =>
-  from <= day && (to === null || day < to);
 
 function revisionHead(row: StoredRevision) {
   return {

@@ -38,17 +38,27 @@ export async function eventsOf(query: Query, revisionIds: readonly string[]): Pr
   return query('rule_events').whereIn('revision_id', revisionIds).orderBy(['at', 'id']);
 }
 
-/** Published before and not withdrawn since: the revisions that may answer, newest first. */
-export async function standingRevisions(
-  tx: Tx,
-  { collegeId, ruleSet }: { collegeId: string | null; ruleSet: string },
-): Promise<RevisionRow[]> {
-  const rows: RevisionRow[] = await tx('rule_revisions as r')
-    .where({ 'r.college_id': collegeId, 'r.rule_set': ruleSet })
+/** Published before and not withdrawn since, by rule set, newest first: of one rule set, or of a whole college. */
+export function whatStands(tx: Tx, { collegeId, ruleSet }: { collegeId: string | null; ruleSet?: string }) {
+  return tx('rule_revisions as r')
+    .where({ 'r.college_id': collegeId, ...(ruleSet === undefined ? {} : { 'r.rule_set': ruleSet }) })
     .whereExists(tx('rule_events as e').whereRaw("e.revision_id = r.id AND e.kind = 'published'").select('e.id'))
     .whereNotExists(tx('rule_events as w').whereRaw("w.revision_id = r.id AND w.kind = 'withdrawn'").select('w.id'))
-    .orderBy('r.revision', 'desc')
-    .select('r.*');
+    .orderBy(['r.rule_set', { column: 'r.revision', order: 'desc' }]);
+}
+
+/** Whether a revision holds on a day, the last of its dates left out. */
+export const covers = (
+  { valid_from: from, valid_to: to }: Pick<RevisionRow, 'valid_from' | 'valid_to'>,
+  day: string,
+): boolean => from <= day && (to === null || day < to);
+
+/** The revisions of a rule set that may answer, newest first. */
+export async function standingRevisions(
+  tx: Tx,
+  of: { collegeId: string | null; ruleSet: string },
+): Promise<RevisionRow[]> {
+  const rows: RevisionRow[] = await whatStands(tx, of).select('r.*');
   return rows.map((row) => ({ ...row, revision: Number(row.revision) }));
 }
 
@@ -58,7 +68,5 @@ export async function inForce(
   { collegeId, ruleSet, today }: { collegeId: string | null; ruleSet: string; today: string },
 ): Promise<RevisionRow | undefined> {
   const standing = await standingRevisions(tx, { collegeId, ruleSet });
-  const covers = ({ valid_from: from, valid_to: to }: RevisionRow): boolean =>
-    from <= today && (to === null || today < to);
-  return standing.find(covers) ?? standing[0];
+  return standing.find((row) => covers(row, today)) ?? standing[0];
 }

@@ -2,15 +2,10 @@ import type { Tx } from '../../db/tx.ts';
 import type { LoadedRuleset } from '../../rules/load.ts';
 import { groupBy } from '../facts/rows.ts';
 import { documentsOf, loadedByHash } from './loaded.ts';
+import { covers, whatStands } from './revision-row.ts';
+import type { RevisionRow } from './revision-row.ts';
 
-interface Head {
-  id: string;
-  rule_set: string;
-  revision: number;
-  hash: string;
-  valid_from: string;
-  valid_to: string | null;
-}
+type Head = Pick<RevisionRow, 'id' | 'rule_set' | 'hash' | 'valid_from' | 'valid_to'>;
 
 /** A revision that answers today, will from a later date, or did until an earlier one. */
 export interface StandingRevision {
@@ -20,23 +15,18 @@ export interface StandingRevision {
   loaded: LoadedRuleset;
 }
 
-/** What has been published in a college and not withdrawn, by rule set, the highest revision first. */
-export async function standingRevisions(
+/** What has been published in a college and not withdrawn, by rule set, the highest revision first; documents from memory. */
+export async function standingDocuments(
   tx: Tx,
-  { collegeId, now, today }: { collegeId: string; now: string; today: string },
+  { collegeId, today }: { collegeId: string; today: string },
 ): Promise<StandingRevision[]> {
-  const happened = (kind: string) =>
-    tx('rule_events')
-      .whereRaw('rule_events.revision_id = rule_revisions.id')
-      .where({ kind })
-      .andWhere('at', '<=', now)
-      .select('id');
-  const heads: Head[] = await tx('rule_revisions')
-    .where({ college_id: collegeId })
-    .whereExists(happened('published'))
-    .whereNotExists(happened('withdrawn'))
-    .orderBy(['rule_set', { column: 'revision', order: 'desc' }])
-    .select('id', 'rule_set', 'revision', 'hash', 'valid_from', 'valid_to');
+  const heads: Head[] = await whatStands(tx, { collegeId }).select(
+    'r.id',
+    'r.rule_set',
+    'r.hash',
+    'r.valid_from',
+    'r.valid_to',
+  );
   const texts = await documentsOf(tx, heads);
   return [...groupBy(heads, (head) => head.rule_set).values()].flatMap((own) => {
     const current = own.find((head) => covers(head, today));
@@ -48,6 +38,3 @@ export async function standingRevisions(
     }));
   });
 }
-
-const covers = ({ valid_from: from, valid_to: to }: Head, day: string): boolean =>
-  from <= day && (to === null || day < to);
